@@ -1,0 +1,72 @@
+# Everything a newcomer needs: `make demo` and `make test` set themselves up, once.
+# A target downloads something only when pyproject.toml or constraints.txt changed since the last time.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install demo test check bench fixtures docs pins clean
+
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/ready
+# Cores for the tests, at most two: some of them start worker processes of their own.
+CORES := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); echo $$((n > 2 ? 2 : n)))
+# One hash over every file that git knows or would add, and over the interpreter; empty without git.
+TREE = $$( (git ls-files -co --exclude-standard | while read -r file; do test -f "$$file" && echo "$$file"; done \
+	| git hash-object --stdin-paths && git ls-files -co --exclude-standard && $(PY) --version) 2>/dev/null \
+	| git hash-object --stdin 2>/dev/null || true)
+PASSED := .cache/tests-passed
+
+help:
+	@echo "make demo      read the shipped reports into demo.db and print the ledger"
+	@echo "make test      run the tests"
+	@echo "make check     ruff, mypy --strict, import direction, fresh docs, and the tests unless this tree passed them"
+	@echo "make install   only set up $(VENV); then: . $(VENV)/bin/activate && scrutineer --help"
+	@echo "make bench     measure time and memory on the shipped reports"
+	@echo "make fixtures  draw the shipped reports again;  make docs: write the generated pages again"
+	@echo "make pins      write constraints.txt again from the newest versions allowed"
+
+install: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@.ci/venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(READY)
+	$(VENV)/bin/scrutineer demo --db demo.db
+
+test: $(READY)
+	@mkdir -p .cache && rm -f $(PASSED) && tree=$(TREE) && \
+	$(PY) -m pytest -q -n $(CORES) | tee .cache/tests.log && \
+	{ echo "tree $$tree"; tail -n 1 .cache/tests.log; } > $(PASSED)
+
+# The tests are part of the check. They are not run a second time on a tree that has just passed `make test`.
+check: $(READY)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy --strict
+	$(PY) -m pytest -q -p no:randomly tests/test_layers.py tests/test_docs.py
+	@tree=$(TREE); if [ -n "$$tree" ] && grep -qsx "tree $$tree" $(PASSED); \
+	then echo "tests: this tree passed them in 'make test':"; tail -n 1 $(PASSED); \
+	else $(MAKE) --no-print-directory test; fi
+
+bench: $(READY)
+	$(PY) -m benchmarks
+
+fixtures: $(READY)
+	$(PY) -m fixtures.generator
+
+docs: $(READY)
+	$(PY) -m schemas.docs
+	$(PY) -m tests.readme
+
+# A clean environment, the newest of everything pyproject.toml allows, and what that turned out to be.
+pins:
+	@.ci/venv .venv-pins
+	.venv-pins/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@.ci/pins .venv-pins/bin/python > constraints.new && mv constraints.new constraints.txt && rm -rf .venv-pins
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build *.egg-info demo.db demo.db-wal demo.db-shm

@@ -1,0 +1,75 @@
+"""Every table of the dataset as a row class, in one place to import from.
+
+A row class's fields are the columns of its table, with their descriptions; DDL, documentation and the
+descriptions stored in the dataset are all made from them (``schemas.ddl``, ``schemas.docs``).
+"""
+
+from __future__ import annotations
+
+from schemas.declaration import TableDeclaration, declaration, from_record, to_record
+from schemas.tables_checks import ClaimRow, IssueRow, IssueTypeRow, ReconciliationRow, RestatementRow
+from schemas.tables_meta import ColumnDescriptionRow, TableDescriptionRow
+from schemas.tables_prose import MentionRow, SectionRow
+from schemas.tables_reports import CouncilRow, DocumentRow, ReportRow, RunRow, WitnessRow
+from schemas.tables_rows import (
+    ActionRecord,
+    IndicatorRow,
+    LegendRow,
+    MeasurementRow,
+    ObservationRow,
+    PlaceRow,
+)
+
+__all__ = [
+    "TABLES",
+    "ActionRecord",
+    "ClaimRow",
+    "ColumnDescriptionRow",
+    "CouncilRow",
+    "DocumentRow",
+    "IndicatorRow",
+    "IssueRow",
+    "IssueTypeRow",
+    "LegendRow",
+    "MeasurementRow",
+    "MentionRow",
+    "ObservationRow",
+    "PlaceRow",
+    "ReconciliationRow",
+    "ReportRow",
+    "RestatementRow",
+    "RunRow",
+    "SectionRow",
+    "TableDescriptionRow",
+    "WitnessRow",
+    "declaration",
+    "from_record",
+    "to_record",
+]
+
+TABLES: tuple[TableDeclaration, ...] = tuple(
+    declaration(row_class)
+    for row_class in (
+        CouncilRow,
+        ReportRow,
+        DocumentRow,
+        IndicatorRow,
+        ObservationRow,
+        MeasurementRow,
+        ActionRecord,
+        PlaceRow,
+        LegendRow,
+        SectionRow,
+        MentionRow,
+        ClaimRow,
+        ReconciliationRow,
+        RestatementRow,
+        IssueTypeRow,
+        IssueRow,
+        RunRow,
+        WitnessRow,
+        TableDescriptionRow,
+        ColumnDescriptionRow,
+    )
+)
+"""Every table, parents before children, in the order a reader meets them."""

@@ -1,0 +1,237 @@
+"""Every issue code, declared once: what it means, how bad it is, who can mend it, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.vocabulary import Responsibility, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class IssueType:
+    """One code of the ``issue_types`` table."""
+
+    code: str
+    severity: Severity
+    responsibility: Responsibility
+    description: str
+    advice: str
+
+
+_PUBLISHER = Responsibility.PUBLISHER
+_EXTRACTOR = Responsibility.EXTRACTOR
+
+_DECLARED = (
+    IssueType(
+        "unknown_header",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "A column heading has no known role; the cells of that column are kept with the issue.",
+        "Read the cells in the issue message; a general heading belongs in schemas/lookups/headers.toml.",
+    ),
+    IssueType(
+        "unknown_status_word",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "A status cell holds a word or letter that neither the report's legend nor the lookup explains.",
+        "Look at the cell on the page; the row is unreadable until the word is in the legend or in status_words.toml.",
+    ),
+    IssueType(
+        "unknown_colour",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "A status cell's fill is far from every colour of the report's legend and is no literal red, amber or green.",
+        "Look at the cell on the page; the row is counted as unreadable.",
+    ),
+    IssueType(
+        "colour_not_in_legend",
+        Severity.WARNING,
+        _PUBLISHER,
+        "A status cell's fill is far from every swatch of the report's legend, although it looks like a plain colour.",
+        "Compare the cell with the legend on the page; the row is counted as unreadable.",
+    ),
+    IssueType(
+        "fill_and_word_disagree",
+        Severity.ERROR,
+        _PUBLISHER,
+        "A status cell's fill means one thing and the word printed in it another; the word was kept.",
+        "Look at the cell; the total the report states tells which of the two the publisher counted.",
+    ),
+    IssueType(
+        "status_unreadable",
+        Severity.ERROR,
+        _EXTRACTOR,
+        "A status mark is there and could not be read.",
+        "Look at the place on the page.",
+    ),
+    IssueType(
+        "ref_repaired",
+        Severity.INFO,
+        _PUBLISHER,
+        "A spreadsheet printed a ref without its last zero (1.10 as 1.1); the sequence shows which ref is meant.",
+        "Nothing to do; ref_printed keeps what the page says.",
+    ),
+    IssueType(
+        "duplicate_ref",
+        Severity.WARNING,
+        _PUBLISHER,
+        "Two rows of one table carry the same ref and the sequence does not say which is meant.",
+        "Tell the rows apart by their titles.",
+    ),
+    IssueType(
+        "row_without_title",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "A row of a KPI or action table has no title and could not be joined to a neighbour; it was left out.",
+        "Look at the place on the page.",
+    ),
+    IssueType(
+        "table_without_header",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "A table looks like a KPI table but has no header row, on its page or the one before; its rows were not read.",
+        "Look at the place on the page.",
+    ),
+    IssueType(
+        "card_incomplete",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "A KPI card lacks a part that the document's other cards have.",
+        "Look at the card on the page.",
+    ),
+    IssueType(
+        "card_without_table_row",
+        Severity.INFO,
+        _PUBLISHER,
+        "A KPI stands on a card but in no summary table of the document.",
+        "Check the totals: the report may not count this KPI.",
+    ),
+    IssueType(
+        "table_row_without_card",
+        Severity.INFO,
+        _PUBLISHER,
+        "A KPI stands in a summary table but on no card, in a document where the others have cards.",
+        "Check the totals: the values of this KPI are not printed.",
+    ),
+    IssueType(
+        "card_and_table_disagree",
+        Severity.ERROR,
+        _PUBLISHER,
+        "A KPI's card and its table row show different statuses or directions; the card's was kept.",
+        "Look at both places.",
+    ),
+    IssueType(
+        "direction_unreadable",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "A direction mark is there and the legend does not explain it.",
+        "Look at the place on the page.",
+    ),
+    IssueType(
+        "period_conflict",
+        Severity.WARNING,
+        _PUBLISHER,
+        "Title, table headers and text name different periods; the majority, with table headers first, was kept.",
+        "Read the losers in the message; correct the period of the report if the vote went wrong.",
+    ),
+    IssueType(
+        "period_unknown",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "No period could be read from the document, its file name or the manifest.",
+        "Give the period in a manifest.csv.",
+    ),
+    IssueType(
+        "impossible_date",
+        Severity.WARNING,
+        _PUBLISHER,
+        "A date that does not exist is printed (31 September).",
+        "Nothing to do; the text is kept and no date is stored.",
+    ),
+    IssueType(
+        "value_unreadable",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "A value cell holds text that is neither a number nor a known word for missing data.",
+        "Read the *_text column.",
+    ),
+    IssueType(
+        "inferred_metadata",
+        Severity.INFO,
+        _EXTRACTOR,
+        "Council, body, meeting date, title or period come from the document or its file name, not from a manifest.",
+        "Check them; a manifest.csv beside the PDFs overrules them.",
+    ),
+    IssueType(
+        "council_unknown",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "Neither the document nor its file name names a council that could be read.",
+        "Give the council in a manifest.csv.",
+    ),
+    IssueType(
+        "footnote_mark_glued",
+        Severity.INFO,
+        _PUBLISHER,
+        "A footnote mark stands so close to a number that plain text runs them together ('38' and note 1 as '381').",
+        "Nothing to do; the mark was recognised by its size and left out.",
+    ),
+    IssueType(
+        "claim_arithmetic",
+        Severity.WARNING,
+        _PUBLISHER,
+        "A stated total does not agree with itself: buckets and total, count and percentage, or two denominators.",
+        "Read the explanation in the ledger.",
+    ),
+    IssueType(
+        "claim_mismatch",
+        Severity.ERROR,
+        _PUBLISHER,
+        "A total the report states is not what its rows add up to.",
+        "Read the explanation in the ledger: it names the rows to look at.",
+    ),
+    IssueType(
+        "page_without_text",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "A page holds pictures but no text; it is probably a scan and was not read.",
+        "Look at the page.",
+    ),
+    IssueType(
+        "page_failed",
+        Severity.ERROR,
+        _EXTRACTOR,
+        "A page could not be parsed; the other pages of the document were read.",
+        "Look at the page; the PDF may be damaged there.",
+    ),
+    IssueType(
+        "ref_doubtful",
+        Severity.INFO,
+        _PUBLISHER,
+        "A ref is lower than the one before it and would fit with a zero added, but the sequence does not prove it.",
+        "Look at the rows before and after; the ref was kept as printed.",
+    ),
+    IssueType(
+        "count_contradicts_table",
+        Severity.WARNING,
+        _PUBLISHER,
+        "A number of a count table contradicts the table's own sum and would agree without its last digit.",
+        "Look for a footnote mark behind the number on the page; the number was not used.",
+    ),
+    IssueType(
+        "date_unreadable",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "A due date holds figures but names no single day, month, quarter or year.",
+        "Read due_text; no date is stored.",
+    ),
+    IssueType(
+        "unknown_polarity_word",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "A polarity column holds a word that is neither higher, lower, within a range nor none.",
+        "Look at the cell; add the word to schemas/lookups/value_words.toml if it is general.",
+    ),
+)
+
+ISSUE_TYPES: dict[str, IssueType] = {declared.code: declared for declared in _DECLARED}

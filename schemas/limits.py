@@ -1,0 +1,27 @@
+"""What reading one document may cost before it is set aside. Options of the command line change these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds for one document; a document beyond one of them is rejected, the run goes on.
+
+    ``seconds``: wall-clock time in its worker. A 71-page report takes some 20 s on two slow cores, so
+    three minutes leave room for packs of a few hundred pages and still end a parser that loops.
+    ``memory_mb``: resident memory of its worker, in MiB. A 71-page report peaks below 400.
+    ``max_bytes``: size of the file, 100 MiB. Published packs with maps and plans reach about 60.
+    ``max_pages``: number of pages. A full council budget pack has about 1,000.
+    """
+
+    seconds: float = 180.0
+    memory_mb: int = 2048
+    max_bytes: int = 100 * 1024 * 1024
+    max_pages: int = 1500
+
+    def __post_init__(self) -> None:
+        for name in ("seconds", "memory_mb", "max_bytes", "max_pages"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"limit {name} must be above zero, not {getattr(self, name)}")
