@@ -1,0 +1,1 @@
+"""A PDF's bytes in, schema objects out. No database, network, Prefect or clock."""

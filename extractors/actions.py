@@ -1,0 +1,64 @@
+"""Rows of delivery programmes: actions, projects, milestones with a due date and a state; never indicators."""
+
+from __future__ import annotations
+
+from extractors.key import Key
+from extractors.kpis import RowReader, theme_of, unknown_headers
+from extractors.status import read_work_status
+from schemas.columns import Column
+from schemas.geometry import Place
+from schemas.grids import JoinedTable
+from schemas.readings import ActionRow, Issue
+from schemas.vocabulary import ActionStatus, Rag, Role
+
+PLACED = (Role.STATUS, Role.REF, Role.DUE, Role.COMMENTARY)
+
+
+def read_action_rows(
+    table: JoinedTable, columns: tuple[Column, ...], key: Key, next_position: int
+) -> tuple[list[ActionRow], list[Issue]]:
+    """The table's actions in order, ``position`` counting from ``next_position``, and what is doubtful about them."""
+    reader = RowReader(table, columns, key)
+    title_role = Role.ACTION if reader.main(Role.ACTION) is not None else Role.TITLE
+    theme = theme_of(table, columns)
+    rows: list[ActionRow] = []
+    issues: list[Issue] = list(unknown_headers(table, columns))
+    for row in table.rows:
+        title = reader.text(row, title_role)
+        if title is None:
+            issues.append(Issue("row_without_title", "A row of a delivery programme has no title.", row.places[0]))
+            continue
+        position = next_position + len(rows)
+        status, label, rag = ActionStatus.UNREADABLE, None, Rag.NONE
+        cell = reader.cell(row, Role.STATUS)
+        if cell is not None:
+            status, label, rag, doubts = read_work_status(cell, key, reader.beside(row, Role.STATUS))
+            issues += [Issue(d.code, d.message, d.place, f"action:{position}") for d in doubts]
+        places: list[tuple[str, Place]] = []
+        for role in (title_role, *PLACED):
+            found = reader.cell(row, role)
+            if found is not None and (found.text or role is Role.STATUS):
+                name = "title" if role is title_role else role.value
+                places += [(name, part.place) for part in found.parts if part.text or len(found.parts) == 1]
+        rows.append(
+            ActionRow(
+                position=position,
+                title=title,
+                places=row.places,
+                status=status,
+                status_label=label,
+                rag=rag,
+                theme=theme if table.banded else reader.text(row, Role.THEME) or theme,
+                grouping=reader.text(row, Role.GROUPING),
+                directorate=reader.text(row, Role.DIRECTORATE),
+                owner=reader.text(row, Role.OWNER),
+                ref=reader.text(row, Role.REF),
+                due=reader.text(row, Role.DUE),
+                commentary=reader.text(row, Role.COMMENTARY),
+                field_places=tuple(places),
+                unmapped=tuple(
+                    (c.heading, row.text(c.index)) for c in columns if c.role is Role.UNKNOWN and row.text(c.index)
+                ),
+            )
+        )
+    return rows, issues

@@ -1,0 +1,232 @@
+"""Tables over pages: which tables continue which, where a table's title and header are, what its rows are.
+
+What the columns mean is for ``columns``; whether it is a KPI table for ``kinds``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.blocks import heading_above
+from extractors.headings import fold_heading, heading_role, is_header_row, names_period
+from extractors.rows import DEEPEST_HEADER, RawRow, read_rows, same_columns
+from schemas.grids import JoinedCell, JoinedTable, Table
+from schemas.pages import TextBlock
+from schemas.readings import LegendEntry
+
+# A title band is a short text; a merged cell with a paragraph in it is not one.
+LONGEST_BAND = 140
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """A page's tables, its running text without headers, footers and page numbers, and the key in that text."""
+
+    number: int
+    width: float
+    height: float
+    tables: tuple[Table, ...]
+    blocks: tuple[TextBlock, ...]
+    key_lines: tuple[LegendEntry, ...] = ()
+
+
+def join_over_pages(pages: Sequence[PageLayout]) -> tuple[JoinedTable, ...]:
+    """All tables of a document in order, each one whole: continued over pages, split at its title bands and headers.
+
+    A table without a header that has the column borders of the table before it takes that table's header.
+    """
+    found: list[JoinedTable] = []
+    last_header: _Header | None = None
+    for chain in chain_tables(pages):
+        layout = next(page for page in pages if page.number == chain[0].place.page)
+        heading = heading_above(chain[0].place.box, _between(layout, chain[0]))
+        inherited = last_header if last_header and same_columns(last_header.table, chain[0]) else None
+        tables, header = _split(read_rows(chain), chain, heading, inherited)
+        found.extend(tables)
+        last_header = header or (last_header if inherited else None)
+    return tuple(found)
+
+
+def _between(layout: PageLayout, table: Table) -> list[TextBlock]:
+    """The page's blocks below the table above this one: a heading belongs to the table right under it."""
+    higher = [t.place.box.bottom for t in layout.tables if t.place.box.bottom <= table.place.box.top + 2]
+    floor = max(higher, default=0.0)
+    near = [b for b in layout.blocks if b.box.top >= floor - 2]
+    return near if any(b.box.bottom <= table.place.box.top + 2 for b in near) else list(layout.blocks)
+
+
+def chain_tables(pages: Sequence[PageLayout]) -> Iterator[list[Table]]:
+    """Tables that continue each other: last on one page, first on the next, same columns, no text between."""
+    chain: list[Table] = []
+    before: PageLayout | None = None
+    for page in pages:
+        for index, table in enumerate(page.tables):
+            if chain and before is not None and index == 0 and _continues(chain[-1], before, table, page):
+                chain.append(table)
+                continue
+            if chain:
+                yield chain
+            chain = [table]
+        if page.tables:
+            before = page
+    if chain:
+        yield chain
+
+
+def _continues(last: Table, before: PageLayout, first: Table, page: PageLayout) -> bool:
+    if page.number != before.number + 1 or not same_columns(last, first):
+        return False
+    below = any(block.box.top >= last.place.box.bottom - 2 for block in before.blocks)
+    above = any(block.box.bottom <= first.place.box.top + 2 for block in page.blocks)
+    return not below and not above
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    headings: tuple[tuple[str, ...], ...]
+    rows: tuple[RawRow, ...]
+    table: Table
+
+
+def _split(
+    rows: list[RawRow], chain: list[Table], heading: TextBlock | None, inherited: _Header | None
+) -> tuple[list[JoinedTable], _Header | None]:
+    made: list[JoinedTable] = []
+    title: JoinedCell | None = None
+    header: _Header | None = None
+    body: list[RawRow] = []
+    width = len(rows[0].cells) if rows else 0
+
+    def close() -> None:
+        used = header
+        if used is None and inherited is not None and len(inherited.headings) == width:
+            used = inherited
+        if body or header is not None:
+            made.append(_joined(title, heading, used, body, chain))
+        body.clear()
+
+    index = 0
+    while index < len(rows):
+        row = rows[index]
+        depth = _header_depth(rows, index)
+        if depth:
+            new = _Header(_headings(rows[index : index + depth]), tuple(rows[index : index + depth]), chain[0])
+            if header is None or _folded(new.headings) != _folded(header.headings) or not body:
+                if body or (header is not None and title is None):
+                    close()
+                header = new
+            index += depth
+            continue
+        band = _band(row, width)
+        if band is not None:
+            if title is None or fold_heading(band.text) != fold_heading(title.text):
+                follows_header = index + 1 < len(rows) and bool(_header_depth(rows, index + 1))
+                if body or (title is not None and header is not None and follows_header):
+                    close()
+                title = band
+        else:
+            body.append(row)
+        index += 1
+    close()
+    return made, header
+
+
+def _folded(headings: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(fold_heading(" ".join(levels)) for levels in headings)
+
+
+def _header_depth(rows: Sequence[RawRow], index: int) -> int:
+    """How many rows from ``index`` are one header: 0 if the row is none."""
+    row = rows[index]
+    if not is_header_row([cell.text for cell in row.distinct()]):
+        return 0
+    spans = [
+        cell.parts[0].row_span
+        for cell in row.distinct()
+        if cell.text and len(cell.parts) == 1 and cell.parts[0].row_span <= DEEPEST_HEADER
+    ]
+    depth = max(spans, default=1)
+    while depth < DEEPEST_HEADER and index + depth < len(rows) and _is_sub_header(rows[index : index + depth + 1]):
+        depth += 1
+    return min(depth, len(rows) - index)
+
+
+def _is_sub_header(rows: Sequence[RawRow]) -> bool:
+    """Whether the last row names parts of the merged headings above it ("Latest | Previous" under "RAG rating")."""
+    above, row = rows[-2], rows[-1]
+    wide = [cell for cell in above.distinct() if cell.parts[0].column_span > 1 and cell.text]
+    texts = [cell for cell in row.distinct() if cell.text]
+    if not wide or not texts:
+        return False
+    named = [c for c in texts if heading_role(c.text) is not None or names_period(c.text)]
+    return len(named) == len(texts) and len(texts) >= 2
+
+
+def _headings(rows: Sequence[RawRow]) -> tuple[tuple[str, ...], ...]:
+    columns: list[tuple[str, ...]] = []
+    for column in range(len(rows[0].cells)):
+        levels: list[JoinedCell] = []
+        for row in rows:
+            cell = row.cells[column]
+            if cell is not None and cell.text and all(cell is not other for other in levels):
+                levels.append(cell)
+        columns.append(tuple(cell.text for cell in levels))
+    return tuple(columns)
+
+
+def _band(row: RawRow, width: int) -> JoinedCell | None:
+    """The row's title if it is a band: one cell over all columns, or one filled, bold cell and nothing else."""
+    cells = row.distinct()
+    texts = [cell for cell in cells if cell.text]
+    if len(texts) != 1 or len(texts[0].text) > LONGEST_BAND or width < 2:
+        return None
+    cell, part = texts[0], texts[0].parts[0]
+    if part.column_span >= max(2, width - 1) and len(cell.parts) == 1:
+        return cell
+    others_plain = all(c is cell or not any(p.shapes or p.pictures for p in c.parts) for c in cells)
+    one_fill = part.fill is not None and all(c.parts[0].fill in (part.fill, None) for c in cells)
+    return cell if part.bold and one_fill and others_plain and len(row.places) == 1 else None
+
+
+def _joined(
+    title: JoinedCell | None,
+    heading: TextBlock | None,
+    header: _Header | None,
+    body: Sequence[RawRow],
+    chain: Sequence[Table],
+) -> JoinedTable:
+    width = len(body[0].cells) if body else len(header.headings) if header else 0
+    pages = {place.page for row in body for place in row.places}
+    places = tuple(table.place for table in chain if not pages or table.place.page in pages)
+    return JoinedTable(
+        title=title.text if title else heading.text if heading else None,
+        title_place=title.places[0] if title else None,
+        headings=header.headings if header else ((),) * width,
+        header_places=tuple(place for row in header.rows for place in row.places) if header else (),
+        rows=tuple(row.finished() for row in _filled_down(body)),
+        places=places or (chain[0].place,),
+        engine=chain[0].engine,
+        header_cells=tuple(row.cells for row in header.rows) if header else (),
+        banded=title is not None,
+    )
+
+
+def _filled_down(body: Sequence[RawRow]) -> Iterator[RawRow]:
+    """Rows in which a merged cell that a page break cut is carried on: its second part is an empty merged cell."""
+    before: RawRow | None = None
+    for row in body:
+        if before is not None:
+            cells = tuple(
+                above if own and here is not None and above is not None and _is_rest(here, above) else here
+                for here, above, own in zip(row.cells, before.cells, row.own, strict=True)
+            )
+            row = replace(row, cells=cells)
+        yield row
+        before = row
+
+
+def _is_rest(here: JoinedCell, above: JoinedCell) -> bool:
+    if here.text or here.parts[0].place.page == above.parts[-1].place.page or here.parts[0].shapes:
+        return False
+    return above.parts[0].row_span > 1 and (here.parts[0].row_span > 1 or here.parts[0].row == 0)

@@ -1,0 +1,82 @@
+"""Words to lines to text: in a cell, in a paragraph. One pass, whatever the order the words came in."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+
+from schemas.pages import Word
+
+# A word this much smaller than the one before it, set higher, is a superscript: Word sets them at 0.58 to 0.67.
+SUPERSCRIPT = 0.8
+# Runs of one word in two fonts touch; real spaces are at least a fifth of the size wide.
+NO_SPACE = 0.12
+
+
+def group_lines(words: Iterable[Word]) -> list[list[Word]]:
+    """Lines from top to bottom, each with its words from left to right.
+
+    A word joins a line when its middle lies inside the line's height: superscripts stay with their line.
+    """
+    lines: list[list[Word]] = []
+    bottom = middle = float("-inf")
+    for word in sorted(words, key=lambda w: (w.box.mid_y, w.box.x0)):
+        if lines and (word.box.mid_y - middle <= 0.35 * max(word.size, lines[-1][0].size) or word.box.bottom <= bottom):
+            lines[-1].append(word)
+            bottom = max(bottom, word.box.bottom)
+        else:
+            lines.append([word])
+            bottom, middle = word.box.bottom, word.box.mid_y
+    for line in lines:
+        line.sort(key=lambda w: w.box.x0)
+    return lines
+
+
+def is_superscript(word: Word, before: Word) -> bool:
+    """Whether ``word`` is set small and high behind ``before``, on the same line and touching it."""
+    return (
+        word.size <= SUPERSCRIPT * before.size
+        and word.box.bottom < before.box.bottom - 0.1 * before.size
+        and word.box.x0 - before.box.x1 < 0.3 * before.size
+    )
+
+
+def is_footnote_mark(word: Word, before: Word) -> bool:
+    """A raised number or asterisk behind a figure or word; m² and CO² are not marks (a unit letter stands before)."""
+    if not is_superscript(word, before) or not re.fullmatch(r"\d{1,2}|[*†‡]{1,3}|\[\d+\]", word.text):
+        return False
+    return not re.search(r"(^|[\d\s(/])(m|km|cm|ft|CO)$", before.text)
+
+
+def line_text(line: Sequence[Word]) -> str:
+    """The line's words with single spaces; parts of one word in two fonts are put together, footnote marks left out."""
+    text = ""
+    before: Word | None = None
+    for word in line:
+        if before is not None and is_footnote_mark(word, before):
+            continue
+        touching = before is not None and word.box.x0 - before.box.x1 < NO_SPACE * min(word.size, before.size)
+        text += word.text if before is None or touching else " " + word.text
+        before = word
+    return text
+
+
+def has_footnote_mark(words: Iterable[Word]) -> bool:
+    """Whether any figure among the words carries a footnote mark that plain text would run into it."""
+    for line in group_lines(words):
+        for before, word in itertools.pairwise(line):
+            if before.text[-1:].isdigit() and word.text.isdigit() and is_footnote_mark(word, before):
+                return True
+    return False
+
+
+def words_text(words: Iterable[Word]) -> str:
+    """All lines of the words, joined with line breaks."""
+    return "\n".join(line_text(line) for line in group_lines(words))
+
+
+def unwrap(text: str) -> str:
+    """A cell's or paragraph's lines as one: wrapped lines joined by a space, none behind a hyphen inside a word."""
+    joined = re.sub(r"(?<=\w)-\n(?=[a-z])", "-", text)
+    return re.sub(r"\s+", " ", joined).strip()

@@ -1,0 +1,44 @@
+"""Characters pdfium has no Unicode for, named by pdfminer where it can.
+
+A font without a ToUnicode map is read by pdfium through its encoding only; pdfminer also looks into the embedded font
+file. So where a page has such characters pdfminer is asked for that page, and its text taken where its characters stand
+in the same place. What pdfminer cannot name either stays ``(cid:n)``, as pdfplumber writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from extractors.pdfium_chars import Chars
+
+# The two place a character's left edge alike to a hundredth; its top may differ by the font's descent.
+NEAR_X = 0.5
+NEAR_Y = 0.5
+
+
+def name_unnamed(chars: Chars, unnamed: Iterable[int], known: list[dict[str, Any]]) -> int:
+    """Put pdfminer's texts in place of ``chars.texts[i]`` for ``i`` in ``unnamed``; says how many were named."""
+    by_place: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for char in known:
+        by_place.setdefault((round(char["x0"]), round(char["bottom"] / 8)), []).append(char)
+    named = 0
+    for index in unnamed:
+        text = _text_at(by_place, chars.x0[index], chars.bottom[index], chars.bottom[index] - chars.top[index])
+        if text is not None and not text.startswith("(cid:"):
+            chars.texts[index] = text
+            named += 1
+    return named
+
+
+def _text_at(
+    by_place: dict[tuple[int, int], list[dict[str, Any]]], x0: float, bottom: float, height: float
+) -> str | None:
+    column, row = round(x0), round(bottom / 8)
+    near_y = max(NEAR_Y, height / 3)
+    for dx in (0, -1, 1):
+        for dy in (0, -1, 1):
+            for char in by_place.get((column + dx, row + dy), ()):
+                if abs(char["x0"] - x0) < NEAR_X and abs(char["bottom"] - bottom) < near_y:
+                    return str(char["text"])
+    return None

@@ -1,0 +1,86 @@
+"""Cell boxes from ruling lines: pdfplumber's table finder, run on ready objects of a page.
+
+What stands in the cells is not known here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.utils.geometry import filter_edges
+
+from schemas.geometry import Box
+from schemas.pages import Page
+
+# pdfplumber's own defaults, in points.
+SNAP = 3
+SHORTEST_EDGE = 3
+# Table finding grows with the square of the lines. A drawn map or chart has tens of thousands of them, the densest
+# table page seen has 900.
+MOST_EDGES = 6000
+# So many column rules ending at one height, with nothing across, are a row cut by the page break.
+OPEN_RULES = 3
+
+
+def find_cell_groups(page: Page, extra: Iterable[Box] = ()) -> list[list[Box]]:
+    """Per table, top to bottom, the boxes of its cells. ``extra`` are filled rectangles to be taken as cell borders."""
+    raw = [edge for edge in _edges(page, extra) if edge["x1"] - edge["x0"] >= 1 or edge["bottom"] - edge["top"] >= 1]
+    if not raw or len(raw) > MOST_EDGES:
+        return []
+    merged = merge_edges(raw, SNAP, SNAP, SNAP, SNAP)
+    edges = filter_edges([*merged, *_closing_edges(merged)], min_length=SHORTEST_EDGE)
+    cells = intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP))
+    return [[Box(*cell) for cell in group] for group in cells_to_tables(cells)]
+
+
+def _closing_edges(edges: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Border lines that are not drawn: where a page break cuts a row, its column rules end in the open.
+
+    Three column rules or more that end at one height, with no line across their ends, are closed there.
+    """
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    for end in ("top", "bottom"):
+        ends: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for edge in upright:
+            ends[round(edge[end] / SNAP)].append(edge)
+        for group in ends.values():
+            y = group[0][end]
+            x0, x1 = min(e["x0"] for e in group), max(e["x0"] for e in group)
+            across = [e for e in level if e["x0"] - SNAP <= x0 and e["x1"] + SNAP >= x1]
+            if len({round(e["x0"] / SNAP) for e in group}) < OPEN_RULES or not across:
+                continue
+            crossed = any(abs(e["top"] - y) <= SNAP and e["x0"] < x1 and e["x1"] > x0 for e in level)
+            touched = any(group[0]["top"] - SNAP <= e["top"] <= group[0]["bottom"] + SNAP for e in across)
+            if touched and not crossed:
+                yield _edge(x0, y, x1, y, "h")
+
+
+def _edges(page: Page, extra: Iterable[Box]) -> Iterator[dict[str, Any]]:
+    for rule in page.rules:
+        box = rule.box
+        if box.width >= box.height:
+            yield _edge(box.x0, box.mid_y, box.x1, box.mid_y, "h")
+        else:
+            yield _edge(box.mid_x, box.top, box.mid_x, box.bottom, "v")
+    for box in (*page.outlines, *extra):
+        yield _edge(box.x0, box.top, box.x1, box.top, "h")
+        yield _edge(box.x0, box.bottom, box.x1, box.bottom, "h")
+        yield _edge(box.x0, box.top, box.x0, box.bottom, "v")
+        yield _edge(box.x1, box.top, box.x1, box.bottom, "v")
+
+
+def _edge(x0: float, top: float, x1: float, bottom: float, orientation: str) -> dict[str, Any]:
+    return {
+        "x0": x0,
+        "top": top,
+        "x1": x1,
+        "bottom": bottom,
+        "width": x1 - x0,
+        "height": bottom - top,
+        "orientation": orientation,
+        "object_type": "line",
+    }
