@@ -25,9 +25,11 @@ _INDICATOR = {
     Rating.MISSED: rf"\(red\)|\b{_RATED_AS} red\b|\boff target\b",
 }
 _DIRECTION = {
-    Direction.IMPROVED: r"\b(?:positive|improving|upward) (?:trend|direction)",
-    Direction.SAME: r"\bstable or (?:with no clear trend|unchanged)|\b(?:are|were|remained) stable\b|\bno clear trend",
-    Direction.DECLINED: r"\b(?:negative|worsening|declining|deteriorating|downward) (?:trend|direction)",
+    Direction.IMPROVED: r"\b(?:positive|improving|upward) (?:trend|direction)|\bgetting better\b",
+    Direction.SAME: r"\bstable or (?:with no clear trend|unchanged)|\b(?:are|were|remained) stable\b|\bno clear trend"
+    r"|\bare level\b",
+    Direction.DECLINED: r"\b(?:negative|worsening|declining|deteriorating|downward) (?:trend|direction)"
+    r"|\bgetting worse\b",
 }
 _ACTION = {
     ActionStatus.COMPLETE: r"\b(?:are|were|have been|been|as) (?:now )?complete[d]?\b",

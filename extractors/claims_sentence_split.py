@@ -23,7 +23,8 @@ _COMPARISON = re.compile(
 )
 _DOUBTFUL = re.compile(
     r"(?i)\b(?:previous(?:ly)?|last (?:quarter|year|month|period|report)|prior|compared|expect(?:ed|s)?|forecast\w*"
-    r"|predict\w*|anticipat\w*|will|would|should|could|might|may be|aim\w*|if|earlier|than|used to|had been|moved"
+    r"|predict\w*|anticipat\w*|will|would|should|could|might|may be|aim\w*|if|earlier|used to|had been|moved"
+    r"|than (?:last|the (?:last|previous|same)|previous|in|at|a year|before|\d|one|two|three)"
     r"|changed|new|removed|ago|improved to|deteriorated to|no longer|example|such as)\b"
 )
 

@@ -8,7 +8,6 @@ on one that does in the same paragraph or list. Comparisons, forecasts and subse
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,8 +24,8 @@ _KIND = r"(?:key |performance |corporate |strategic |council plan |headline |qua
 _NOUN = rf"{_KIND}(?P<noun>kpis?|indicators?|measures?|actions?|performance indicators?)(?: ?\((?:kpis?|pis?)\))?"
 _WHOLE_SET = re.compile(rf"(?i)\b(?:of|out of) (?:the |all |our )?(?P<n>{_N})(?P<note> \d)? {_NOUN}\b")
 _MADE_OF = re.compile(
-    rf"(?i)\b(?:made up of|comprises|comprised of|consists of|contains|includes|there are|total of|set of)"
-    rf" (?:a total of |the |in total )?(?P<n>{_N}) {_NOUN}\b"
+    rf"(?i)\b(?:made up of|comprises|comprised of|consists of|contains|includes|there are|total of|set of"
+    rf"|holds|has|lists|sets|covers|monitors|tracks|presents) (?:a total of |the |in total )?(?P<n>{_N}) {_NOUN}\b"
 )
 _WITH_DATA = re.compile(
     r"(?i)\b(?:of which|of these|where)[, ]+(?:data|results?|a result) (?:is|are|was|were)"
@@ -42,7 +41,7 @@ _RATED_SET = re.compile(
 )
 _PART_SET = re.compile(
     r"(?i),? ?\(?(?:where|for which|with|that (?:have|had|are|were)|which|due|reported|measured|assessed|under "
-    r"|(?:with)?in (?!(?:the|this|our) (?:report|qpr|dashboard|scorecard|plan|council|corporate)))"
+    r"|(?:with)?in (?!(?:the|this|our) (?:report|qpr|dashboard|scorecard|plan|council|corporate|set|list|appendix)))"
 )
 _SUBSET = re.compile(rf"(?i)\s*(?:of|out of) (?:the|these|those|them|which|our)\b(?! (?:{_N})\b)")
 _SHARE_BEFORE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|per cent)\s*\($")
@@ -81,14 +80,20 @@ def read_sentence_claims(blocks: Sequence[TextBlock], next_position: int) -> tup
 
 
 def _stated_sizes(sentences: Sequence[Sentence]) -> dict[Population, int]:
-    """The size of the report's whole set per population: the number named most often, the larger of equals."""
-    named: dict[Population, Counter[int]] = {population: Counter() for population in Population}
+    """The size of the report's whole set per population: the largest that sentences name.
+
+    A part is smaller than its whole. A number that is another one with a digit behind it is not taken: a
+    footnote mark makes '381' of '38'.
+    """
+    named: dict[Population, set[int]] = {population: set() for population in Population}
     for sentence in sentences:
         for pattern in (_WHOLE_SET, _MADE_OF):
             for found in pattern.finditer(sentence.text):
-                named[_population(found["noun"])][_number(found["n"])] += 1
+                named[_population(found["noun"])].add(_number(found["n"]))
     return {
-        population: max(counts, key=lambda size: (counts[size], size)) for population, counts in named.items() if counts
+        population: max(size for size in sizes if size < 100 or size // 10 not in sizes)
+        for population, sizes in named.items()
+        if sizes
     }
 
 

@@ -87,7 +87,7 @@ def name_colour(colour: str) -> Rag | None:
     """The colour word a reader would use; None for white, black and colours between two names.
 
     Hue borders (degrees) come from Office's and Pentana's palettes: C00000 and FF0000 are 0, FF6600 24, FFC000 45,
-    FFFF00 60, 92D050 89, 00B050 147, 00B0F0 196, 0070C0 205, 7030A0 274.
+    FFFF00 60, 92D050 89, 00B050 147, the same green from CMYK inks 175, 00B0F0 196, 0070C0 205, 7030A0 274.
     """
     hue, saturation, value = colorsys.rgb_to_hsv(*to_rgb(colour))
     if saturation < GREYISH:
@@ -99,7 +99,7 @@ def name_colour(colour: str) -> Rag | None:
         (16, Rag.RED),
         (54, Rag.AMBER),
         (68, Rag.YELLOW),
-        (172, Rag.GREEN),
+        (186, Rag.GREEN),
         (255, Rag.BLUE),
         (325, Rag.PURPLE),
         (361, Rag.RED),

@@ -30,6 +30,7 @@ _NAMED = re.compile(
     rf"|\b([A-Z][\w’'-]+(?:,? {_WORD}){{0,5}}? Council)\b"
 )
 _KIND_ALONE = re.compile(rf"^(?:{_KIND}\s+)+Council$", re.IGNORECASE)
+_NEIGHBOUR = re.compile(r"\b(compared|than|like|unlike|neighbour\w*|with|visit\w*|that)\b", re.IGNORECASE)
 _MAIL = re.compile(r"(?:@|www\.)(?:[\w-]+\.)*?([\w-]+\.gov\.(?:uk|wales|scot))\b", re.IGNORECASE)
 
 
@@ -79,11 +80,11 @@ def _witnesses(lines: Sequence[Line], file_start: str, on: str | None) -> Iterat
             at_top = first_page and number < TOP_LINES
             for name in _names(text):
                 known = find_council(name, on=on)
+                weight = TOP_LINE if at_top and _is_own(name, text) else MENTION
                 if known:
-                    yield known.name, TOP_LINE if at_top else MENTION
+                    yield known.name, weight
                 elif _has_kind(name):
-                    own = at_top and re.search(rf"(?:^|\b(?:of|to|for|by|the) ){re.escape(name)}", text)
-                    yield make_council(name, on=on).name, TOP_LINE if own else MENTION
+                    yield make_council(name, on=on).name, weight
                 elif short_name(name) and short_name(name) == short_name(file_start):
                     yield name, MENTION
         for domain in _MAIL.findall(line.text):
@@ -130,6 +131,12 @@ def _is_no_name(words: Sequence[str], number: int) -> bool:
             number + 1
         ].lower() not in {"of"}
     return True
+
+
+def _is_own(name: str, text: str) -> bool:
+    """Whether a line speaks of the publisher ("Report to X Council"), not of a neighbour ("than X Council")."""
+    before = re.split(re.escape(name), text)[0]
+    return re.search(r"(?:^|\b(?:of|to|for|by|the) )$", before) is not None and not _NEIGHBOUR.search(before)
 
 
 @cache

@@ -45,6 +45,8 @@ def read_filename(filename: str) -> NameWitness:
 def _date(stem: str) -> str | None:
     iso = re.findall(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(\d\d)[-_. ]?(\d\d)(?!\d)", stem)
     dates = {found.iso for parts in iso for found in find_dates("-".join(parts))}
+    day_first = re.findall(r"(?<!\d)(\d\d?)[-_. ](\d\d?)[-_. ]((?:19|20)\d\d)(?!\d)", stem)
+    dates = dates or {found.iso for parts in day_first for found in find_dates("/".join(parts))}
     dates = dates or {found.iso for found in find_dates(re.sub(r"[-_\s]+", " ", stem))}
     return next(iter(dates)) if len(dates) == 1 else None
 

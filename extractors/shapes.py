@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from schemas.grids import Cell
 from schemas.pages import Shape
@@ -37,8 +38,8 @@ def outline(shapes: Sequence[Shape]) -> Outline:
         return ()
     left, top = min(x for x, _ in points), min(y for _, y in points)
     side = max(max(x for x, _ in points) - left, max(y for _, y in points) - top) or 1.0
-    step = max(1, len(points) // MOST_POINTS)
-    return tuple(((x - left) / side, (y - top) / side) for x, y in points[::step])
+    scaled = sorted({(round((x - left) / side, 2), round((y - top) / side, 2)) for x, y in points})
+    return tuple(scaled[:: max(1, len(scaled) // MOST_POINTS)])
 
 
 def cell_outline(cells: Sequence[Cell]) -> Outline:
@@ -46,6 +47,7 @@ def cell_outline(cells: Sequence[Cell]) -> Outline:
     return outline([shape for cell in cells for shape in cell.shapes])
 
 
+@lru_cache(maxsize=4096)
 def outline_distance(one: Outline, other: Outline) -> float:
     """Mean distance from each point to the nearest of the other outline, both ways; 0 for the same mark."""
     if not one or not other:

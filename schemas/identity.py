@@ -58,7 +58,10 @@ class DocumentIdentity:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPlan:
-    """One PDF to read. ``document_id`` is the sha256 of its bytes in hex; ``aliases`` are further file names of the same bytes."""
+    """One PDF to read.
+
+    ``document_id`` is the sha256 of its bytes in hex; ``aliases`` are further file names of the same bytes.
+    """
 
     path: Path
     filename: str
@@ -70,7 +73,10 @@ class DocumentPlan:
 
 @dataclass(frozen=True, slots=True)
 class RejectedPath:
-    """A file that will not be read. ``document_id`` is None where its bytes could not be read; identity where nothing is known."""
+    """A file that will not be read, and why (``detail`` is a sentence saying what to do).
+
+    ``document_id`` and ``bytes`` are None where its bytes could not be read, ``identity`` where nothing is known of it.
+    """
 
     path: Path
     filename: str

@@ -157,6 +157,54 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered paragraph, heading with its text, or minutes item; a tree by ``parent`` (a position, None at the top).
+
+    ``level`` counts from 1. ``kind`` is one of the standard set (purpose, recommendations, background, ...), None where
+    no heading says it. ``text`` holds the section's own paragraphs and bullets, a line break between them;
+    ``line_places`` says where each of these lines begins (as many as lines, or none where it is not known).
+    """
+
+    position: int
+    number: str | None
+    heading: str | None
+    level: int
+    parent: int | None
+    kind: str | None
+    text: str
+    page_first: int
+    page_last: int
+    place: Place
+    line_places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A statement in prose about a KPI. ``kpi`` is the KpiRow position it is linked to, None if only ``ref`` is known.
+
+    ``values`` are the figures stated, each as (role, text): ("from", "39%"), ("to", "62%"), ("benchmark", "78%"),
+    ("count", "31"), ("of", "50"). ``linked_by`` is ref, title or place; ``score`` 0..100 for a title match.
+    ``under`` is the heading or the lead-in of the list it stands under. ``listed_as`` is the status of a list that
+    names rows of one status ('red'), and ``listed_total`` how many that list says there are.
+    """
+
+    position: int
+    section: int
+    quote: str
+    kind: str
+    place: Place
+    ref: str | None = None
+    title: str | None = None
+    kpi: int | None = None
+    linked_by: str | None = None
+    score: float | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    under: str | None = None
+    listed_as: str | None = None
+    listed_total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodWitness:
     """A place that names the period; ``source`` is title, heading, table_header, sentence, filename or manifest."""
 
@@ -188,4 +236,6 @@ class DocumentContent:
     actions: tuple[ActionRow, ...] = ()
     legend: tuple[LegendEntry, ...] = ()
     claims: tuple[Claim, ...] = ()
+    sections: tuple[Section, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     issues: tuple[Issue, ...] = field(default=())

@@ -96,11 +96,12 @@ def test_a_comparison_behind_a_count_does_not_become_a_count() -> None:
     assert claims == [("total", 40), ("met", 17), ("missed", 8)]
 
 
-def test_the_whole_set_is_the_one_the_report_names_most_often() -> None:
+def test_the_whole_set_is_the_largest_the_report_names() -> None:
     claims = said(
         "This report includes 38 KPIs.",
         "Of the 38 KPIs, 17 are rated Green.",
         "Of the 8 KPIs in Social Care, 3 are rated Green.",
+        "Two of the 8 KPIs are rated Red.",
     )
     assert claims == [("total", 38), ("met", 17)]
 
@@ -115,6 +116,10 @@ def test_a_number_said_twice_is_one_claim() -> None:
 def test_two_numbers_of_one_status_about_one_set_are_none() -> None:
     claims = said("Of the 38 KPIs, 17 are rated Green and 9 are rated Red. In schools 3 are rated Red.")
     assert claims == [("total", 38), ("met", 17)]
+
+
+def test_a_footnote_mark_does_not_make_the_set_ten_times_as_large() -> None:
+    assert said("This report includes 38 KPIs.", "Of the 381 KPIs, 17 are rated Green.") == [("total", 38)]
 
 
 def test_running_text_without_totals_claims_nothing() -> None:

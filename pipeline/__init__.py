@@ -1,0 +1,1 @@
+"""Effects, one kind a module: archive, worker, extract, normalise, reconcile, load, store, cli."""

@@ -1,0 +1,205 @@
+"""The command line: options in, one call, an exit code out.
+
+Each command imports what it needs when it runs, so that ``--help`` and ``--version`` answer at once. What is
+printed is made in ``cli_render``; how an ingest is watched in ``cli_progress``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn, Protocol
+
+import click
+
+from pipeline.cli_options import PAGES, common, database_option, ingest_options
+from pipeline.problems import ExitCode, Problem
+from pipeline.receipt import release
+from schemas.errors import StoreError
+from schemas.limits import Limits
+from schemas.runs import IngestRequest, Listener, RunSummary
+
+
+class FlowRunner(Protocol):
+    """An ingest as a flow; the layer above knows which one."""
+
+    def __call__(self, request: IngestRequest, listener: Listener, *, verbose: bool = False) -> RunSummary: ...
+
+
+def run_command_line(flow: FlowRunner, arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and leave with its exit code (see ``ExitCode``); ``arguments`` default to the shell's."""
+    sys.exit(run(flow, arguments))
+
+
+def run(flow: FlowRunner, arguments: Sequence[str] | None = None) -> int:
+    """One command; its exit code. Messages go to standard error."""
+    debug = False
+    try:
+        with scrutineer.make_context("scrutineer", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            context.obj = flow
+            try:
+                code = scrutineer.invoke(context)
+            finally:
+                debug = bool(context.meta.get("debug"))
+            sys.stdout.flush()
+            return int(code or 0)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as usage:
+        usage.show()
+        return ExitCode.CANNOT_START
+    except Problem as problem:
+        click.echo(f"scrutineer: {problem}", err=True)
+        return problem.exit_code
+    except StoreError as problem:
+        click.echo(f"scrutineer: {problem}", err=True)
+        return ExitCode.CANNOT_START
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("scrutineer: stopped. Documents loaded so far are kept; run the same command to carry on.", err=True)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe went away (`scrutineer extract … | head`); nobody is left to be told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OUR_BUG
+    except Exception as error:
+        _report_bug(error, debug=debug)
+        return ExitCode.OUR_BUG
+
+
+def _report_bug(error: Exception, *, debug: bool) -> None:
+    if debug:
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    last = traceback.format_exception_only(error)[-1].strip()
+    click.echo(f"scrutineer: a bug in Scrutineer, not in your reports: {last}", err=True)
+    click.echo("Please report it with the output of the same command and --debug.", err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(release(), prog_name="scrutineer")
+def scrutineer() -> None:
+    """Read the performance reports UK councils publish as PDFs into a reconciled SQLite dataset.
+
+    \b
+    Examples:
+      scrutineer demo                       the shipped reports, read into demo.db
+      scrutineer extract report.pdf         what is read in one PDF, nothing stored
+      scrutineer ingest reports/            a folder of PDFs into scrutineer.db
+      scrutineer ledger                     do the rows add up to what the reports say?
+
+    \b
+    Exit codes:
+      0  everything asked was done          3  some documents were set aside
+      1  a bug in Scrutineer                4  a total that does not add up (ledger)
+      2  cannot start: options, paths, or the dataset cannot be opened or written
+    """
+
+
+@scrutineer.command()
+@ingest_options
+@common
+@click.pass_obj
+def ingest(
+    flow: FlowRunner,
+    *,
+    paths: tuple[Path, ...],
+    database: Path,
+    manifest: Path | None,
+    workers: int,
+    fresh: bool,
+    direct: bool,
+    quiet: bool,
+    as_json: bool,
+    verbose: bool,
+    max_seconds: float,
+    max_memory: int,
+    max_bytes: int,
+    max_pages: int,
+) -> int:
+    """Read PDFs, or folders of PDFs, into a dataset.
+
+    A folder may hold a manifest.csv (file, council, body, meeting_date, report, role, title, period). Without
+    one these are read from the documents and their names, and marked as inferred. A document that the dataset
+    holds already, read by the same code from the same bytes, is left alone.
+
+    \b
+    Examples:
+      scrutineer ingest report.pdf appendix.pdf
+      scrutineer ingest reports/ --db council.db
+      scrutineer ingest reports/ --manifest manifest.csv --workers 4
+      scrutineer ingest reports/ --direct --json > run.json
+
+    Ends with 3 when some documents were set aside; the others are loaded.
+    """
+    from pipeline.cli_ingest import watch_ingest
+
+    limits = Limits(seconds=max_seconds, memory_mb=max_memory, max_bytes=max_bytes, max_pages=max_pages)
+    request = IngestRequest(
+        paths=paths, database=database, workers=workers, manifest=manifest, fresh=fresh, limits=limits
+    )
+    return watch_ingest(request, None if direct else flow, quiet=quiet, as_json=as_json, verbose=verbose)
+
+
+@scrutineer.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--pages", type=PAGES, help="Only these pages: 3, 3-7 or 3-.")
+@click.option("--json", "as_json", is_flag=True, help="Everything read, as JSON.")
+@common
+def extract(*, file: Path, pages: range | None, as_json: bool) -> int:
+    """Show what is read in one PDF: rows with their statuses, actions, legend, stated totals and issues.
+
+    Nothing is stored, and values are shown as printed.
+
+    \b
+    Examples:
+      scrutineer extract report.pdf
+      scrutineer extract report.pdf --pages 3-7
+      scrutineer extract report.pdf --json | jq '.kpis[].title'
+    """
+    from pipeline.cli_extract import show_extract
+
+    return show_extract(file, pages, as_json=as_json)
+
+
+@scrutineer.command()
+@database_option("scrutineer.db")
+@click.option("--report", "report_id", metavar="ID", help="Only this report.")
+@click.option("--all", "everything", is_flag=True, help="Also the totals that match.")
+@click.option("--json", "as_json", is_flag=True, help="The ledger as JSON.")
+@common
+def ledger(*, database: Path, report_id: str | None, everything: bool, as_json: bool) -> int:
+    """Show every total the reports state beside what was counted in their rows.
+
+    \b
+    Examples:
+      scrutineer ledger
+      scrutineer ledger --db council.db --all
+      scrutineer ledger --report rutland-cabinet-2023-11-14-performance
+
+    Ends with 4 when a total does not match and the difference has no explanation in the extraction.
+    """
+    from pipeline.cli_ledger import show_ledger
+
+    return show_ledger(database, report_id, everything=everything, as_json=as_json)
+
+
+@scrutineer.command()
+@database_option("demo.db")
+@click.option("--direct", is_flag=True, help="Without Prefect: the same rows, sooner.")
+@common
+@click.pass_obj
+def demo(flow: FlowRunner, *, database: Path, direct: bool) -> int:
+    """Read the reports that come with Scrutineer and show their ledger.
+
+    They are of invented councils. One of them states a wrong total, on purpose.
+
+    \b
+    Examples:
+      scrutineer demo
+      scrutineer demo --db tour.db --direct
+    """
+    from pipeline.cli_demo import show_demo
+
+    return show_demo(database, None if direct else flow)

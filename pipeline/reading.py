@@ -1,0 +1,36 @@
+"""What a worker does with one PDF: check it, then read all of it or only its first pages. Runs inside a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from extractors.frontmatter import read_front_matter
+from extractors.pages import open_document
+from pipeline.check_file import check_bytes, check_pages
+from pipeline.extract import extract_document
+from schemas.limits import Limits
+from schemas.readings import DocumentContent, FrontMatter
+
+# Front matter stands on the title page or the one behind it.
+FIRST_PAGES = 2
+
+
+def read_document(path: Path, filename: str, limits: Limits, say_stage: Callable[[str], None]) -> DocumentContent:
+    """Everything read from the PDF; Rejection when it cannot be read or is beyond the limits."""
+    say_stage("checking the file")
+    check_bytes(path, limits)
+    with open_document(path) as opened:
+        check_pages(filename, opened.page_count, limits)
+    say_stage("reading pages")
+    return extract_document(path, filename=filename)
+
+
+def glance_at(path: Path, filename: str, limits: Limits, say_stage: Callable[[str], None]) -> FrontMatter:
+    """The front matter of the first pages; Rejection when the PDF cannot be read or is beyond the limits."""
+    say_stage("looking at the first pages")
+    check_bytes(path, limits)
+    with open_document(path) as opened:
+        check_pages(filename, opened.page_count, limits)
+        pages = [opened.read_page(number) for number in range(1, min(FIRST_PAGES, opened.page_count) + 1)]
+    return read_front_matter(pages, filename)

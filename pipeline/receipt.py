@@ -1,0 +1,78 @@
+"""A document's receipt: everything its rows depend on besides its bytes.
+
+Same bytes and same receipt mean same rows, so such a document need not be read again. The receipt
+is made of content hashes and version numbers only: no clock, no machine, no path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from schemas.identity import DocumentPlan
+
+_ROOT = Path(__file__).resolve().parent.parent
+_ROOMS = ("schemas", "extractors", "pipeline")
+_LIBRARIES = ("camelot-py", "pandas", "pdfminer.six", "pdfplumber", "pypdfium2", "rapidfuzz", "spacy")
+
+
+def make_receipt(plan: DocumentPlan) -> str:
+    """Canonical JSON (sorted keys, no blanks) of versions and sha256 hashes.
+
+    The identity in it is who published the document and under which names its file is known: a changed manifest or
+    a renamed file shows in the dataset although the bytes are the same.
+    """
+    known = {"identity": asdict(plan.identity), "filename": plan.filename, "aliases": plan.aliases}
+    return _canonical(
+        {
+            "code": code_version(),
+            "lookups": _lookups_hash(),
+            "libraries": _library_versions(),
+            "identity": hashlib.sha256(_canonical(known).encode()).hexdigest(),
+        }
+    )
+
+
+@cache
+def code_version() -> str:
+    """'0.1.0+3f2a…': the release and the hash of the sources that decide what rows come out."""
+    sources = (path for room in _ROOMS for path in (_ROOT / room).rglob("*.py") if not path.name.startswith("cli"))
+    return f"{release()}+{_hash_files(sources)[:16]}"
+
+
+@cache
+def release() -> str:
+    """The version number of the installed package, '0.0.0' where the sources run without being installed."""
+    try:
+        return version("scrutineer")
+    except PackageNotFoundError:
+        return "0.0.0"
+
+
+@cache
+def _lookups_hash() -> str:
+    lookups = _ROOT / "schemas" / "lookups"
+    return _hash_files(path for path in lookups.rglob("*") if path.suffix in {".toml", ".csv"})
+
+
+@cache
+def _library_versions() -> dict[str, str]:
+    return {name: version(name) for name in _LIBRARIES}
+
+
+def _hash_files(paths: Iterable[Path]) -> str:
+    """One hash over names and contents, whatever order the files come in."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.relative_to(_ROOT).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _canonical(content: object) -> str:
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
