@@ -12,10 +12,8 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/ready
 # Cores for the tests, at most two: some of them start worker processes of their own.
 CORES := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); echo $$((n > 2 ? 2 : n)))
-# One hash over every file that git knows or would add, and over the interpreter; empty without git.
-TREE = $$( (git ls-files -co --exclude-standard | while read -r file; do test -f "$$file" && echo "$$file"; done \
-	| git hash-object --stdin-paths && git ls-files -co --exclude-standard && $(PY) --version) 2>/dev/null \
-	| git hash-object --stdin 2>/dev/null || true)
+# What the tests passed on: they need not run twice on one and the same tree.
+TREE = $$(.ci/tree $(PY))
 PASSED := .cache/tests-passed
 
 help:
@@ -38,7 +36,7 @@ demo: $(READY)
 	$(VENV)/bin/scrutineer demo --db demo.db
 
 test: $(READY)
-	@mkdir -p .cache && rm -f $(PASSED) && tree=$(TREE) && \
+	@set -o pipefail; mkdir -p .cache && rm -f $(PASSED) && tree=$(TREE) && \
 	$(PY) -m pytest -q -n $(CORES) | tee .cache/tests.log && \
 	{ echo "tree $$tree"; tail -n 1 .cache/tests.log; } > $(PASSED)
 
@@ -53,7 +51,7 @@ check: $(READY)
 	else $(MAKE) --no-print-directory test; fi
 
 bench: $(READY)
-	$(PY) -m benchmarks
+	$(PY) -m benchmarks.run
 
 fixtures: $(READY)
 	$(PY) -m fixtures.generator

@@ -1,0 +1,28 @@
+"""The ``scrutineer`` command. It lives in the highest layer so that it may hand the flow down to the command line.
+
+``pipeline.cli`` knows that there is a way to run an ingest, not that it is Prefect; imports keep going one way.
+"""
+
+from __future__ import annotations
+
+from pipeline.cli import run_command_line
+from schemas.runs import IngestRequest, Listener, RunSummary
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    run_command_line(through_flow)
+
+
+def through_flow(request: IngestRequest, listener: Listener, *, verbose: bool = False) -> RunSummary:
+    """An ingest as a Prefect flow. Prefect takes seconds to import, so that happens here and not before."""
+    from flows.home import private_prefect
+
+    with private_prefect(verbose=verbose):
+        from flows.ingest import run_ingest
+
+        return run_ingest(request, listener)
+
+
+if __name__ == "__main__":
+    main()

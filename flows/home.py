@@ -1,0 +1,107 @@
+"""Where Prefect lives during one command: a private folder and a server of its own, both gone when the command is.
+
+Never our dataset, never the user's own Prefect folder. This must run before Prefect is imported for the first
+time, because Prefect reads its settings then.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.problems import Problem
+
+# On a busy two-core machine the server was seen to need 40 s.
+_SERVER_SECONDS = 240.0
+_POLL_SECONDS = 0.2
+
+
+@contextmanager
+def private_prefect(*, verbose: bool) -> Iterator[None]:
+    """Settings under which a run leaves nothing behind and sends nothing anywhere.
+
+    A person who keeps a Prefect server and names it in ``PREFECT_API_URL`` sees the run there; otherwise a
+    server on this machine lives as long as the run. Problem when it does not start.
+    """
+    # The server may still write to its folder while it is told to go, and removes it itself as well.
+    with tempfile.TemporaryDirectory(prefix="scrutineer-prefect-", ignore_cleanup_errors=True) as home:
+        os.environ.update(prefect_settings(home, verbose=verbose))
+        if os.environ.get("PREFECT_API_URL"):
+            yield
+        else:
+            with _server() as address:
+                os.environ["PREFECT_API_URL"] = address
+                try:
+                    yield
+                finally:
+                    del os.environ["PREFECT_API_URL"]
+
+
+def prefect_settings(home: str, *, verbose: bool) -> dict[str, str]:
+    """The environment Prefect is started with; ``home`` is the folder it may write to."""
+    level = "INFO" if verbose else "CRITICAL"
+    return {
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        # A proxy of the office must not be asked for a server on this machine.
+        "NO_PROXY": ",".join(filter(None, [os.environ.get("NO_PROXY") or os.environ.get("no_proxy"), "127.0.0.1"])),
+        "PREFECT_HOME": home,
+        "PREFECT_PROFILES_PATH": os.path.join(home, "profiles.toml"),
+        "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
+        "PREFECT_SERVER_UI_ENABLED": "false",
+        "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
+        "PREFECT_LOGGING_LEVEL": level,
+        "PREFECT_LOGGING_TO_API_ENABLED": "false",
+        "PREFECT_SERVER_LOGGING_LEVEL": level,
+        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    }
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    port = _free_port()
+    server = subprocess.Popen(
+        # -P: neither our folder nor the user's may hide an installed package from the server.
+        [sys.executable, "-P", str(Path(__file__).with_name("server.py")), str(port)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # A Ctrl-C is for the run; the server goes when the run has ended.
+        start_new_session=True,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}/api"
+        _wait_for(server, address)
+        yield address
+    finally:
+        server.terminate()
+        assert server.stdin is not None
+        server.stdin.close()
+        server.wait()
+
+
+def _wait_for(server: subprocess.Popen[bytes], address: str) -> None:
+    deadline = time.monotonic() + _SERVER_SECONDS
+    straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with straight.open(f"{address}/health", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(_POLL_SECONDS)
+    raise Problem("Prefect's server did not start. Run again with --direct: it reads the same rows without Prefect.")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,39 @@
+"""Prefect's server for one run, as a process that ends with the run; ``flows.home`` starts it.
+
+Prefect can start such a server itself, but that one stays for ever when the run is killed. This one notices
+that its standard input was closed, which happens however the run ends, and takes its folder with it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+
+import uvicorn
+
+
+def main(port: int) -> None:
+    """Serve on this machine only, until whoever started us is gone."""
+    threading.Thread(target=_leave_with_the_run, daemon=True).start()
+    uvicorn.run(
+        "prefect.server.api.server:create_app",
+        factory=True,
+        host="127.0.0.1",
+        port=port,
+        log_level="error",
+        lifespan="on",
+        access_log=False,
+    )
+
+
+def _leave_with_the_run() -> None:
+    sys.stdin.buffer.read()
+    shutil.rmtree(os.environ["PREFECT_HOME"], ignore_errors=True)
+    # Not sys.exit: that would end this thread only. The server keeps nothing that anyone needs.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
