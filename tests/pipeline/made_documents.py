@@ -8,6 +8,7 @@ import itertools
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -47,7 +48,7 @@ from schemas.vocabulary import (
     Verdict,
 )
 
-BOX = {"page": 1, "x0": 0.0, "top": 0.0, "x1": 10.0, "bottom": 10.0}
+BOX: dict[str, Any] = {"page": 1, "x0": 0.0, "top": 0.0, "x1": 10.0, "bottom": 10.0}
 RAGS = {Rag.GREEN: Rating.MET, Rag.AMBER: Rating.CLOSE, Rag.RED: Rating.MISSED}
 QUARTERS = {"Q1": ("2023-04-01", "2023-06-30"), "Q2": ("2023-07-01", "2023-09-30"), "Q3": ("2023-10-01", "2023-12-31")}
 
@@ -71,7 +72,7 @@ def made(
     document_id = hashlib.sha256(f"{filename} {quarter}".encode()).hexdigest()
     report_id = f"testshire-{quarter.lower()}"
     start, end = QUARTERS[quarter]
-    ids = {"document_id": document_id, "report_id": report_id}
+    ids: dict[str, Any] = {"document_id": document_id, "report_id": report_id}
 
     def row_id(kind: str, position: int) -> str:
         return f"{document_id[:16]}:{kind}:{position}"

@@ -114,7 +114,7 @@ def test_without_a_key_a_green_cell_is_met_and_a_grey_one_only_not_rated() -> No
     assert content.kpis[3].status.reason is None
 
 
-UNREADABLE = {
+UNREADABLE: dict[Callable[[Path], Path], tuple[Reason, ...]] = {
     damaged.write_truncated: (Reason.TRUNCATED, Reason.NO_TEXT),
     damaged.write_cut_in_header: (Reason.NOT_A_PDF, Reason.TRUNCATED),
     damaged.write_not_a_pdf: (Reason.NOT_A_PDF,),

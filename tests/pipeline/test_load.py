@@ -120,11 +120,8 @@ def test_a_document_that_turns_out_different_replaces_its_old_rows_whole(db: Dat
 def test_a_document_that_moves_to_another_report_takes_the_report_along(db: Database) -> None:
     load(db, THIRD)
     moved = made("third.pdf", "Q2", (WASTE,))
-    ids = {"document_id": THIRD.document.document_id}
-    load(
-        db,
-        NormalisedDocument(council=moved.council, report=moved.report, document=replace(moved.document, **ids)),
-    )
+    document = replace(moved.document, document_id=THIRD.document.document_id)
+    load(db, NormalisedDocument(council=moved.council, report=moved.report, document=document))
     assert [row.report_id for row in select_rows(db, ReportRow)] == ["testshire-q2"]
     assert count(db, "indicators") == count(db, "observations") == 0
 
