@@ -47,6 +47,12 @@ def _roles() -> dict[str, Role]:
 
 
 @cache
+def _joined_roles() -> dict[str, Role]:
+    """Headings of one word, for those a narrow column wraps inside the word ("Commen tary")."""
+    return {heading: role for heading, role in _roles().items() if " " not in heading and len(heading) >= 6}
+
+
+@cache
 def _furniture() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     lookup = read_lookup("headers")["furniture"]
     return frozenset(lookup["headings"]), tuple(re.compile(pattern) for pattern in lookup["patterns"])
@@ -64,6 +70,8 @@ def heading_role(text: str) -> Role | None:
     known = _roles()
     if folded in known:
         return known[folded]
+    if folded.replace(" ", "") in _joined_roles():
+        return _joined_roles()[folded.replace(" ", "")]
     if not names_period(text):
         return None
     stripped = re.sub(r"\s+", " ", AROUND.sub(" ", folded)).strip(" &")

@@ -105,10 +105,11 @@ def is_cut(above: RawRow, below: RawRow, always: frozenset[int] | None) -> bool:
     if len(below.distinct()) == 1 or len(above.distinct()) == 1 or not _fills_agree(above, below):
         return False
     if always is None:
-        return lower < upper and len(lower) * 2 <= len(upper) and not _starts_row(above, below)
+        rest = lower < upper and len(lower) * 2 <= len(upper) and not _starts_row(above, below)
+        return rest or _reads_on(above, below)
     missing_below, missing_above = always - lower, always - upper
     if not missing_below and not missing_above:
-        return False
+        return _reads_on(above, below)
     if not always <= (upper | lower) and len(always - (upper | lower)) >= len(missing_below):
         return False
     both = always & upper & lower
@@ -119,6 +120,20 @@ def is_cut(above: RawRow, below: RawRow, always: frozenset[int] | None) -> bool:
 def _starts_row(above: RawRow, below: RawRow) -> bool:
     first = next((c for c in range(len(above.cells)) if above.text(c)), None)
     return first is not None and bool(below.text(first)) and below.text(first)[:1].isupper() and first == 0
+
+
+def _reads_on(above: RawRow, below: RawRow) -> bool:
+    """Whether every text below goes on, in small letters, with what stands above it, under the same colours.
+
+    For tables in which only the title is printed and the statuses are colours: nothing is missing in either part.
+    """
+    coloured = any(
+        a and a.parts[-1].fill and b and b.parts[0].fill for a, b in zip(above.cells, below.cells, strict=True)
+    )
+    return coloured and all(
+        below.text(c)[:1].islower() and above.text(c) and not above.text(c).endswith((".", "!", "?"))
+        for c in below.filled()
+    )
 
 
 def _repeats(above: RawRow, below: RawRow, always: frozenset[int]) -> bool:

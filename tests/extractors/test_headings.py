@@ -28,6 +28,7 @@ LONG = "Share of potholes mended within a week of being reported"
         ("DoT", Role.DIRECTION),
         ("Meas. In", Role.UNIT),
         ("Floor Standard", Role.FLOOR),
+        ("Commen\ntary", Role.COMMENTARY),
     ],
 )
 def test_a_heading_is_known_by_its_synonyms(heading: str, role: Role) -> None:

@@ -110,3 +110,22 @@ def test_the_rest_of_a_cut_row_stands_under_the_header_the_next_page_repeats() -
     rows = read_rows([first, second])
     assert [r.text(0) for r in rows] == ["Ref", "1.1", "1.2", "1.3", "1.4"]
     assert rows[2].text(5) == "A note that goes on."
+
+
+def test_a_title_that_reads_on_under_the_same_colours_is_one_row() -> None:
+    head = ["Indicator", "Latest", "Previous"]
+    titles = [[f"Share of homes in ward {n} inspected in time", "", ""] for n in range(4)]
+    colours = {(5, 1): GREEN, (5, 2): RED}
+    first = made_table([head, *titles, ["Share of lamps mended within", "", ""]], fills=colours)
+    second = made_table([["five days of a report", "", ""], *titles], page=2, fills={(0, 1): GREEN, (0, 2): RED})
+    rows = read_rows([first, second])
+    assert len(rows) == 10
+    assert rows[5].text(0) == "Share of lamps mended within five days of a report"
+
+
+def test_a_new_title_under_the_same_colours_is_a_row_of_its_own() -> None:
+    head = ["Indicator", "Latest", "Previous"]
+    titles = [[f"Share of homes in ward {n} inspected in time", "", ""] for n in range(4)]
+    first = made_table([head, *titles, ["Share of lamps mended", "", ""]], fills={(5, 1): GREEN, (5, 2): RED})
+    second = made_table([["Days to mend a lamp", "", ""], *titles], page=2, fills={(0, 1): GREEN, (0, 2): RED})
+    assert len(read_rows([first, second])) == 11
