@@ -6,19 +6,18 @@ What the objects mean is not known here.
 
 from __future__ import annotations
 
-import hashlib
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfparser import PDFSyntaxError
-
 from extractors.colours import to_hex
+from extractors.flatten import flatten_path
+from extractors.icons import described
+from extractors.pdfium_page import PdfiumDocument, open_pdf
+from extractors.pdfium_pixels import is_strip
 from schemas.errors import Reason, Rejection
 from schemas.geometry import Box
 from schemas.pages import Fill, Page, Picture, Rule, Shape, Word
@@ -35,11 +34,11 @@ class OpenedDocument:
 
     page_count: int
     producer: str | None
-    pdf: Any
+    pdf: PdfiumDocument
 
     def read_page(self, number: int) -> Page:
         """The page as the extractors see it; raises whatever the PDF library raises on a damaged page."""
-        page = self.pdf.pages[number - 1]
+        page = self.pdf.page(number)
         try:
             return _convert(page, number)
         finally:
@@ -49,15 +48,16 @@ class OpenedDocument:
 @contextmanager
 def open_document(path: Path) -> Iterator[OpenedDocument]:
     """Open ``path`` for reading; raises Rejection with the reason when it is no readable PDF."""
-    try:
-        pdf = pdfplumber.open(path)
-    except PDFPasswordIncorrect as error:
-        raise Rejection(Reason.ENCRYPTED, f"{path.name} needs a password; ask the council for an open copy.") from error
-    except (PDFSyntaxError, ValueError, TypeError, KeyError, AssertionError) as error:
-        raise Rejection(Reason.TRUNCATED, f"{path.name} cannot be parsed ({error}); fetch it again.") from error
-    with pdf:
-        producer = pdf.metadata.get("Producer")
-        yield OpenedDocument(len(pdf.pages), str(producer) if producer else None, pdf)
+    with open_pdf(path) as pdf:
+        if not pdf.page_count:
+            raise Rejection(Reason.EMPTY, f"{path.name} has no pages; fetch it again.")
+        yield OpenedDocument(pdf.page_count, pdf.producer, pdf)
+
+
+@lru_cache(maxsize=1024)
+def _hex(colour: Any) -> str | None:
+    """``to_hex``, remembered: a page has thousands of words in two or three colours."""
+    return to_hex(colour)
 
 
 def _convert(page: Any, number: int) -> Page:
@@ -89,7 +89,7 @@ def _words(page: Any) -> Iterator[Word]:
             size=float(word["size"]),
             font=font,
             bold="bold" in font.lower() or "black" in font.lower(),
-            colour=to_hex(word["non_stroking_color"]),
+            colour=_hex(word["non_stroking_color"]),
             upright=bool(word["upright"]),
         )
 
@@ -102,7 +102,9 @@ def _drawings(page: Any) -> tuple[list[Rule], list[Fill], list[Box], list[Shape]
     for line in page.lines:
         box = _box(line)
         if box.width <= THIN or box.height <= THIN:
-            rules.append(Rule(box, to_hex(line["stroking_color"])))
+            rules.append(Rule(box, _hex(line["stroking_color"])))
+        else:
+            shapes.append(Shape(box, flatten_path(line["path"]), None, _hex(line["stroking_color"])))
     frames = _frames(page.rects)
     outlines += [_box(page.rects[number]) for number in frames]
     hidden = {other for number in frames for other in (number, number + frames[number])}
@@ -110,18 +112,18 @@ def _drawings(page: Any) -> tuple[list[Rule], list[Fill], list[Box], list[Shape]
         if number in hidden:
             continue
         box = _box(rect)
-        fill = to_hex(rect["non_stroking_color"]) if rect["fill"] else None
+        fill = _hex(rect["non_stroking_color"]) if rect["fill"] else None
         if min(box.width, box.height) <= THIN:
-            rules.append(Rule(box, fill or to_hex(rect["stroking_color"])))
+            rules.append(Rule(box, fill or _hex(rect["stroking_color"])))
             continue
         if fill is not None:
             fills.append(Fill(box, fill))
         if rect["stroke"]:
             outlines.append(box)
     for curve in page.curves:
-        fill = to_hex(curve["non_stroking_color"]) if curve["fill"] else None
-        stroke = to_hex(curve["stroking_color"]) if curve["stroke"] else None
-        points = tuple((float(x), float(y)) for x, y in curve["pts"])
+        fill = _hex(curve["non_stroking_color"]) if curve["fill"] else None
+        stroke = _hex(curve["stroking_color"]) if curve["stroke"] else None
+        points = flatten_path(curve["path"])
         shapes.append(Shape(_box(curve), points, fill, stroke))
     return rules, fills, outlines, shapes
 
@@ -155,7 +157,6 @@ def _frames(rects: list[dict[str, Any]]) -> dict[int, int]:
 def _pictures(page: Any) -> Iterator[Picture]:
     for image in page.images:
         width, height = image["srcsize"]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            raw = image["stream"].rawdata or b""
-        yield Picture(_box(image), hashlib.sha256(raw).hexdigest()[:16], int(width), int(height))
+        box = _box(image)
+        picture = Picture(box, str(image["digest"]), int(width), int(height))
+        yield described(picture, image["pixels"], keep=is_strip(box.width, box.height))

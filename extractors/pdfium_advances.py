@@ -43,60 +43,62 @@ class Advances:
         self._at = (base, base + 8, base + 16, base + 24)
         self._width = pdfium.Floats(1)
 
-    def learn(self, font: Font, style: Style, codes: str, first: int, x0: list[float], x1: list[float]) -> None:
-        """Note the leaning characters of a run that begins at pdfium's character ``first``; puts ``x0`` right."""
-        if style.direction != "ltr":
+    def learn(
+        self, font: Font, style: Style, codes: str, letters: set[str], first: int, x0: list[float], x1: list[float]
+    ) -> None:
+        """Note the leaning characters of a run that begins at pdfium's character ``first``; puts ``x0`` right.
+
+        ``letters`` are the different ones of ``codes``.
+        """
+        scale = style.scale
+        if style.direction != "ltr" or scale <= 0:
             return
-        scale = _scale(style)
-        if scale <= 0:
-            return
-        here = set(codes)
-        here.discard(LIGATURE)
-        for code in here - font.measured:
-            self._measure(font, style, code, first + codes.index(code), codes.index(code), x0, x1)
-        font.measured |= here
-        if not font.leaning_left.keys().isdisjoint(here):
+        if not letters <= font.measured:
+            for code in letters - font.measured:
+                if code != LIGATURE:
+                    index = codes.index(code)
+                    self._measure(font, scale, code, first + index, x0[index], x1[index])
+            font.measured |= letters
+        if not letters.isdisjoint(font.leaning_left):
+            leaning = font.leaning_left
             for index, code in enumerate(codes):
-                x0[index] += font.leaning_left.get(code, 0.0) * scale
-        if not font.codes_are_unicode and not font.leaning_right.isdisjoint(here):
+                if code in leaning:
+                    x0[index] += leaning[code] * scale
+        if not font.codes_are_unicode and not letters.isdisjoint(font.leaning_right):
             for index, code in enumerate(codes[:-1]):
                 if code in font.leaning_right:
                     step = (x0[index + 1] - x0[index]) / scale
                     if 0 < step <= (x1[index] - x0[index]) / scale:
                         font.steps.setdefault(code, []).append(step)
 
-    def mend(self, font: Font, style: Style, codes: str, x0: list[float], x1: list[float]) -> None:
+    def mend(self, font: Font, style: Style, codes: str, letters: set[str], x0: list[float], x1: list[float]) -> None:
         """Bring ``x1`` of the leaning characters back to where the pen went; never widens."""
-        if style.direction != "ltr" or font.leaning_right.isdisjoint(codes):
+        if style.direction != "ltr" or letters.isdisjoint(font.leaning_right):
             return
-        scale = _scale(style)
+        scale = style.scale
+        widths = {code: self._advance(font, code) for code in letters & font.leaning_right}
         for index, code in enumerate(codes):
-            if code in font.leaning_right:
-                width = self._advance(font, code)
-                if width is not None and LEAST_INSIDE * (x1[index] - x0[index]) <= width * scale:
-                    x1[index] = min(x1[index], x0[index] + width * scale)
+            width = widths.get(code)
+            if width is not None:
+                begin, end = x0[index], x1[index]
+                if LEAST_INSIDE * (end - begin) <= width * scale < end - begin:
+                    x1[index] = begin + width * scale
 
-    def _measure(
-        self, font: Font, style: Style, code: str, place: int, index: int, x0: list[float], x1: list[float]
-    ) -> None:
+    def _measure(self, font: Font, scale: float, code: str, place: int, x0: float, x1: float) -> None:
         if not pdfium.char_tight_box(self._page, place, *self._at):
             return
         left, right, bottom, top = self._doubles
         ink = self._frame.box((left, bottom, right, top))
         if ink[2] - ink[0] <= SAME_EDGE:
             return
-        scale = _scale(style)
-        if ink[0] <= x0[index] + SAME_EDGE:
-            lean = self._origin(place) - x0[index]
+        if ink[0] <= x0 + SAME_EDGE:
+            lean = self._origin(place) - x0
             if lean > SAME_EDGE:
                 font.leaning_left[code] = lean / scale
-        if ink[2] >= x1[index] - SAME_EDGE:
+        if ink[2] >= x1 - SAME_EDGE:
             font.leaning_right.add(code)
-            return
-        if code not in font.leaning_left:
-            measured = (x1[index] - x0[index]) / scale
-            agrees = abs(self._font_width(font, code) - measured) < SAME_WIDTH
-            font.codes_are_unicode = agrees and font.codes_are_unicode is not False
+        elif code not in font.leaning_left and font.codes_are_unicode is not False:
+            font.codes_are_unicode = abs(self._font_width(font, code) - (x1 - x0) / scale) < SAME_WIDTH
 
     def _advance(self, font: Font, code: str) -> float | None:
         known = font.advances.get(code)
@@ -119,9 +121,3 @@ class Advances:
         pdfium.char_origin(self._page, place, *self._at[:2])
         x, y = self._doubles[0], self._doubles[1]
         return self._frame.box((x, y, x, y))[0]
-
-
-def _scale(style: Style) -> float:
-    """Points per font size along the text."""
-    a, b = style.matrix[:2]
-    return float(style.font_size * (a * a + b * b) ** 0.5)

@@ -20,6 +20,8 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 
+from extractors.pdfium_frame import Rect
+
 USER_UNIT = b"/UserUnit"
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b")
 _STREAM_START = re.compile(rb"stream\r?\n")
@@ -30,8 +32,8 @@ class PageAttributes:
     """Raw values of one page, inherited ones included; None where the tree has none."""
 
     user_unit: float
-    media_box: tuple[float, ...] | None
-    crop_box: tuple[float, ...] | None
+    media_box: Rect | None
+    crop_box: Rect | None
 
 
 def mentions(path: Path, name: bytes) -> bool:
@@ -73,8 +75,9 @@ def _attributes(found: dict[Any, Any]) -> PageAttributes:
     )
 
 
-def _box(found: Any) -> tuple[float, ...] | None:
+def _box(found: Any) -> Rect | None:
     numbers = [resolve1(number) for number in resolve1(found) or ()]
     if len(numbers) != 4 or not all(isinstance(number, int | float) for number in numbers):
         return None
-    return tuple(float(number) for number in numbers)
+    left, lower, right, upper = (float(number) for number in numbers)
+    return left, lower, right, upper

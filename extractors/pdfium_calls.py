@@ -28,8 +28,16 @@ _ANSWERS: dict[str, Any] = {
 }
 
 
+def address_of(handle: Any) -> int:
+    """The address behind a pypdfium2 handle or function (a typed pointer); raises ValueError for NULL."""
+    address = ctypes.cast(handle, c_void_p).value
+    if not address:
+        raise ValueError("pdfium gave no handle")
+    return address
+
+
 def _bind(name: str, answer: str, *arguments: Any) -> Callable[..., Any]:
-    address = ctypes.cast(getattr(raw, name), c_void_p).value
+    address = address_of(getattr(raw, name))
     return ctypes.PYFUNCTYPE(_ANSWERS[answer], *arguments)(address)
 
 
@@ -127,11 +135,3 @@ class Whole:
         self.values = (c_uint * count)()
         base = ctypes.addressof(self.values)
         self.at = tuple(base + 4 * index for index in range(count))
-
-
-def address_of(handle: Any) -> int:
-    """The address behind a pypdfium2 handle (a typed pointer); raises ValueError for NULL."""
-    address = ctypes.cast(handle, c_void_p).value
-    if not address:
-        raise ValueError("pdfium gave no handle")
-    return address

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from extractors.pdfium_colours import Rgb
-from extractors.pdfium_frame import Matrix
+
+Turn: TypeAlias = tuple[float, float, float, float]
 
 
 class Style(NamedTuple):
     """What all characters of a run share.
 
-    ``size`` is in points as printed, ``font_size`` before the text matrix; ``matrix`` runs up the page, as pdfminer's,
-    and ends in the start of the text object's baseline. ``direction`` is ltr, rtl, ttb or btt.
+    ``size`` is in points as printed; ``turn`` is the text matrix without its shift, running up the page as pdfminer's;
+    ``direction`` is ltr, rtl, ttb or btt. ``band`` says how far boxes reach to either side of the baseline (down, or
+    right, is positive), None for text aslant. ``scale`` is points per font size along the text.
     """
 
     upright: bool
@@ -25,14 +27,19 @@ class Style(NamedTuple):
     size: float
     fill: Rgb | None
     stroke: Rgb | None
-    matrix: Matrix
-    font_size: float
+    turn: Turn
     direction: str
+    band: tuple[float, float] | None
+    scale: float
+
+    @property
+    def across(self) -> bool:
+        return self.direction in ("ltr", "rtl")
 
 
-def direction_of(matrix: Matrix) -> str:
+def direction_of(turn: Turn) -> str:
     """Where text under an upward matrix runs to on the page as shown: ltr, rtl, ttb or btt."""
-    across, up = matrix[0], matrix[1]
+    across, up = turn[0], turn[1]
     if abs(across) >= abs(up):
         return "ltr" if across >= 0 else "rtl"
     return "btt" if up > 0 else "ttb"
@@ -83,8 +90,9 @@ class Chars:
         start, end, style = run
         for index in range(start, end):
             x0, top, x1, bottom = self.x0[index], self.top[index], self.x1[index], self.bottom[index]
+            base = bottom - style.band[1] if style.band and style.across else bottom
             yield {
-                "matrix": (*style.matrix[:4], x0, style.matrix[5]),
+                "matrix": (*style.turn, x0, flip - base),
                 "fontname": style.fontname,
                 "adv": x1 - x0,
                 "upright": style.upright,

@@ -18,7 +18,7 @@ from extractors import pdfium_calls as pdfium
 
 Rgb: TypeAlias = tuple[float, float, float]
 
-# pdfium's stand-in for a coloured tiling pattern (CPDF_ColorState::SetPattern); also an ordinary grey, so both are asked.
+# pdfium's stand-in for a coloured tiling pattern (CPDF_ColorState::SetPattern); an ordinary grey may be the same.
 _TILE_STAND_IN = (191, 191, 191)
 _BYTES_PER_PIXEL = {1: 1, 2: 3, 3: 4, 4: 4, 5: 4}
 

@@ -17,9 +17,14 @@ from extractors import pdfium_calls as pdfium
 from extractors.pdfium_colours import ColourReader
 from extractors.pdfium_frame import Frame, Matrix, map_rect, meet, times
 from extractors.pdfium_objects import Painted
+from extractors.pdfium_pixels import read_pixels
 
 # An icon drawn at 300 dpi in a table cell of 2 cm is 236 pixels wide.
 LARGEST_ICON = 256 * 256
+# A mask is compared on a grid this fine: enough to tell arrows and ticks apart.
+MASK_GRID = 12
+# FPDFBitmap_BGRA and FPDFBitmap_BGRA_Premul.
+WITH_ALPHA = frozenset({4, 5})
 UNIT_SQUARE = (0.0, 0.0, 1.0, 1.0)
 COLOUR_SPACES = (
     None,
@@ -90,7 +95,8 @@ class ImageReader:
             "imagemask": about.bits_per_pixel == 1 and about.colorspace == 0,
             "bits": int(about.bits_per_pixel),
             "colorspace": [_colour_space(about.colorspace)],
-            "digest": self._digest(item, about),
+            "digest": self._digest(item, about, matrix),
+            "pixels": read_pixels(self._document, self._page, item, times(matrix, self._frame.matrix)),
             "mcid": None,
             "tag": None,
             "object_type": "image",
@@ -100,7 +106,7 @@ class ImageReader:
             "doctop": top,
         }
 
-    def _digest(self, item: int, about: _Metadata) -> str:
+    def _digest(self, item: int, about: _Metadata, matrix: Matrix) -> str:
         seen = hashlib.blake2b(digest_size=16)
         seen.update(f"{about.width}x{about.height}".encode())
         small = about.width * about.height <= LARGEST_ICON
@@ -110,12 +116,31 @@ class ImageReader:
             seen.update(_compressed(item))
         else:
             seen.update(pixels)
-        if small and pdfium.has_transparency(item):
-            seen.update(_take(pdfium.image_rendered(self._document, self._page, item)) or b"")
+        if small:
+            seen.update(_see_through(pdfium.image_rendered(self._document, self._page, item)))
         if about.bits_per_pixel == 1 and about.colorspace == 0:
             # A stencil is painted in the fill colour: a green tick and a red tick are two pictures.
             seen.update(repr(self._colours.fill(item)).encode())
+        if not (matrix[0] > abs(matrix[1]) and matrix[3] > abs(matrix[2])):
+            # One arrow, painted turned or mirrored, is another arrow.
+            seen.update(repr([(part > 0.0) - (part < 0.0) for part in matrix[:4]]).encode())
         return seen.hexdigest()
+
+
+def _see_through(bitmap: int | None) -> bytes:
+    """What a mask lets through, as a grid of bits that does not depend on the size painted; b"" without a mask."""
+    if not bitmap:
+        return b""
+    try:
+        if pdfium.bitmap_format(bitmap) not in WITH_ALPHA:
+            return b""
+        wide, high, stride = (pdfium.bitmap_width(bitmap), pdfium.bitmap_height(bitmap), pdfium.bitmap_stride(bitmap))
+        pixels = ctypes.string_at(pdfium.bitmap_buffer(bitmap), stride * high)
+    finally:
+        pdfium.bitmap_destroy(bitmap)
+    places = [(2 * step + 1) / (2 * MASK_GRID) for step in range(MASK_GRID)]
+    bits = bytes(pixels[int(y * high) * stride + 4 * int(x * wide) + 3] > 127 for y in places for x in places)
+    return b"" if all(bits) else bits
 
 
 def _colour_space(number: int) -> str | None:

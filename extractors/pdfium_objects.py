@@ -36,7 +36,7 @@ class Painted:
 
 @dataclass(slots=True)
 class PageObjects:
-    """Everything painted on a page. ``texts`` is by address, because pdfium's text page names the object of a character."""
+    """Everything painted on a page. ``texts`` is by address: pdfium's text page tells the object of a character."""
 
     texts: dict[int, Painted] = field(default_factory=dict)
     paths: list[Painted] = field(default_factory=list)

@@ -19,6 +19,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors import pdfium_calls as pdfium
@@ -44,7 +45,7 @@ _WORD_SETTINGS = frozenset({"x_tolerance", "y_tolerance", "extra_attrs", "use_te
 class PdfiumDocument:
     """An open PDF. ``pages[i]`` (0-based) is a ``PdfiumPage``; nothing is read before it is asked for.
 
-    ``stream``, ``path``, ``password``, ``laparams`` and ``unicode_norm`` are what pdfplumber's pages ask of their document.
+    ``stream``, ``path``, ``password``, ``laparams`` and ``unicode_norm`` are what pdfplumber's pages ask for.
     """
 
     laparams = None
@@ -63,7 +64,7 @@ class PdfiumDocument:
         self._open: dict[int, PdfiumPage] = {}
         self._attributes: list[PageAttributes] | None = None
         self._has_units = mentions(path, USER_UNIT)
-        self._plumber: pdfplumber.PDF | None = None
+        self._plumber: PDF | None = None
         self._asked_in_vain = 0
 
     @property
@@ -108,7 +109,7 @@ class PdfiumDocument:
         self.close()
 
     def plumber_page(self, number: int) -> Page:
-        """pdfplumber's own page, for what pdfium is not asked for (annotations, structure); opened when first needed."""
+        """pdfplumber's own page, for what pdfium is not asked for (annotations); opened when first needed."""
         if self._plumber is None:
             self._plumber = pdfplumber.open(self.path, password=self.password)
         return self._plumber.pages[number - 1]
@@ -331,7 +332,8 @@ def open_pdf(path: Path, password: str | None = None) -> PdfiumDocument:
     try:
         return PdfiumDocument(path, password)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == raw.FPDF_ERR_PASSWORD:
+        # pdfium does not always reset its last error: a password is only believed of a file that speaks of encryption.
+        if error.err_code == raw.FPDF_ERR_PASSWORD and mentions(path, b"/Encrypt"):
             raise Rejection(
                 Reason.ENCRYPTED, f"{path.name} needs a password; ask the council for an open copy."
             ) from error

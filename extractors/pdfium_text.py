@@ -1,8 +1,8 @@
 """From pdfium's text page to ``Chars``.
 
 pdfium gives, per character, a code, the text object it belongs to and a loose box; everything else (font, size,
-colours, matrix, clip) belongs to the text object and is fetched once per run of characters. So two calls per character
-remain, and the codes come all at once.
+colours, matrix, clip) belongs to the text object and is fetched once per run of characters. The codes come all at once
+and objects are found by leaps, so little more than one call per character remains: its box.
 
 Left out: the spaces and line ends pdfium makes up, so that pdfplumber's word grouping decides; text drawn invisibly
 (render modes 3 and 7, or no opacity); text outside its clip or the crop box.
@@ -14,36 +14,33 @@ import ctypes
 from array import array
 from collections import deque
 from ctypes import c_ushort
-from itertools import groupby, repeat
-from operator import eq
+from itertools import repeat
+from operator import eq, ge
 from typing import NamedTuple, TypeAlias
 
 from extractors import pdfium_calls as pdfium
 from extractors.pdfium_advances import LIGATURE, Advances
-from extractors.pdfium_chars import Chars, Style, direction_of
+from extractors.pdfium_chars import Chars, Style
 from extractors.pdfium_colours import ColourReader
 from extractors.pdfium_fonts import Font, FontReader
-from extractors.pdfium_frame import IDENTITY, Frame, Rect, times
+from extractors.pdfium_frame import Frame, Rect
 from extractors.pdfium_objects import Clip, Painted
+from extractors.pdfium_runs import find_runs
+from extractors.pdfium_styles import StyleReader
 
 Columns: TypeAlias = tuple[list[float], list[float], list[float], list[float]]
 
 # pdfium marks the hyphen of a word broken over two lines with these (CPDF_TextPage); the page shows a hyphen.
 HYPHEN_MARKS = frozenset("\x02\ufffe")
-# Render modes of PDF 32000-1 table 106: 0 and 4 fill, 1 and 5 stroke, 2 and 6 both, 3 nothing, 7 clips only.
-FILLS, STROKES = frozenset({0, 2, 4, 6}), frozenset({1, 2, 5, 6})
-# The space pdfium makes up inside a text object has no width; a printed one always has.
+# A text object without ink has a box without width, but for single precision.
 NO_WIDTH = 1e-4
 # Fonts' spaces are a fifth of the size and wider; a letter may lean out to its left by less than this (font sizes).
 THINNEST_SPACE = 0.12
-# A text matrix this straight is upright; single precision leaves 1e-8 in a page turned by 90 degrees.
-SLANT = 1e-5
-ACROSS = frozenset({"ltr", "rtl"})
 
 
 def read_codes(text_page: int, count: int) -> str:
     """The ``count`` characters as pdfium names them, one each."""
-    room = (c_ushort * (count + 1))()
+    room = (c_ushort * (2 * count + 2))()
     units = pdfium.all_text(text_page, 0, count, ctypes.addressof(room)) - 1
     if units == count:
         codes = bytes(room)[: 2 * count].decode("utf-16-le", "surrogatepass")
@@ -66,13 +63,15 @@ class _Run(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    """A run with all that is known of it; ``gone`` are the characters that will not be given."""
+    """A run with all that is known of it; ``base`` is where its baseline begins, ``gone`` what will not be given."""
 
     run: _Run
     font: Font
     style: Style
+    base: tuple[float, float]
     texts: list[str]
     codes: str
+    letters: set[str]
     boxes: Columns
     gone: set[int]
 
@@ -83,8 +82,8 @@ class CharReader:
     def __init__(self, text_page: int, frame: Frame, colours: ColourReader) -> None:
         self._page = text_page
         self._frame = frame
-        self._colours = colours
         self._fonts = FontReader()
+        self._styles = StyleReader(frame, colours)
         self._advances = Advances(text_page, frame)
         self._six = pdfium.Floats(6)
         self._shown: dict[Clip, Rect] = {}
@@ -97,24 +96,13 @@ class CharReader:
         count = max(0, pdfium.count_chars(self._page))
         codes = read_codes(self._page, count)
         columns = self._boxes(count)
-        runs = self._runs(count, texts)
+        runs = [_Run(start, end, texts[owner]) for owner, start, end in find_runs(self._page, count) if owner in texts]
         runs += self._blanks(texts, {run.painted.item for run in runs})
         runs.sort(key=lambda run: (run.painted.order, run.start))
         ready = [found for run in runs if (found := self._ready(run, codes, columns)) is not None]
         for found in ready:
             self._add(chars, found)
         return chars
-
-    def _runs(self, count: int, texts: dict[int, Painted]) -> list[_Run]:
-        found: list[_Run] = []
-        start = 0
-        for owner, group in groupby(map(pdfium.char_object, repeat(self._page), range(count))):
-            end = start + len(list(group))
-            painted = texts.get(owner) if owner else None
-            if painted is not None:
-                found.append(_Run(start, end, painted))
-            start = end
-        return found
 
     def _blanks(self, texts: dict[int, Painted], with_chars: set[int]) -> list[_Run]:
         """Text objects that are blanks only: pdfium's text page drops them, and two words would run into one.
@@ -141,89 +129,74 @@ class CharReader:
 
     def _ready(self, run: _Run, codes: str, columns: Columns) -> _Ready | None:
         """The run with its style and boxes; None where it is drawn invisibly."""
-        font = self._fonts.of(run.painted.item)
-        style, seen = self._style(run.painted, font)
-        if run.start < 0:
+        start, end, painted = run
+        font = self._fonts.of(painted.item)
+        style, seen, x, y = self._styles.read(painted, font)
+        if start < 0:
             # A blank parts two words however it is drawn: some writers draw theirs invisibly.
-            x, y = style.matrix[4], self._frame.flip - style.matrix[5]
-            return _Ready(run, font, style, [" "], "", ([x], [y], [x], [y]), set())
+            return _Ready(run, font, style, (x, y), [" "], "", set(), ([x], [y], [x], [y]), set())
         if not seen:
             return None
-        x0, top, x1, bottom = (column[run.start : run.end] for column in columns)
-        printed = codes[run.start : run.end]
-        texts = self._printed(printed, run.start, font)
-        starts, ends = (x0, x1) if style.direction in ACROSS else (top, bottom)
-        gone = _made_up(texts, starts, ends, style.size)
-        pieces = _merge_pieces(texts, starts, ends)
-        if pieces:
-            # One glyph that stands for several letters leans as none of them does.
-            printed = "".join(LIGATURE if i in pieces or i + 1 in pieces else code for i, code in enumerate(printed))
-        self._advances.learn(font, style, printed, run.start, x0, x1)
-        return _Ready(run, font, style, texts, printed, (x0, top, x1, bottom), gone | pieces)
+        x0, top, x1, bottom = (column[start:end] for column in columns)
+        printed = codes[start:end]
+        letters = set(printed)
+        texts = self._printed(printed, letters, start, font)
+        starts, ends = (x0, x1) if style.across else (top, bottom)
+        gone: set[int] = set()
+        if " " in letters and any(map(ge, starts, ends)):
+            gone = _made_up(texts, starts, ends, style.size)
+        if any(map(eq, starts, starts[1:])):
+            pieces = _merge_pieces(texts, starts, ends)
+            if pieces:
+                # One glyph that stands for several letters leans as none of them does.
+                printed = "".join(
+                    LIGATURE if i in pieces or i + 1 in pieces else code for i, code in enumerate(printed)
+                )
+                letters = set(printed)
+            gone |= pieces
+        self._advances.learn(font, style, printed, letters, start, x0, x1)
+        return _Ready(run, font, style, (x, y), texts, printed, letters, (x0, top, x1, bottom), gone)
 
     def _add(self, chars: Chars, ready: _Ready) -> None:
-        run, font, style, texts, codes, (x0, top, x1, bottom), gone = ready
-        self._advances.mend(font, style, codes, x0, x1)
-        across = style.direction in ACROSS
-        band = _band(style, font.descent)
-        if band is not None and across:
-            base = self._frame.flip - style.matrix[5]
-            top, bottom = [base + band[0]] * len(texts), [base + band[1]] * len(texts)
-        elif band is not None:
-            x0, x1 = [style.matrix[4] + band[0]] * len(texts), [style.matrix[4] + band[1]] * len(texts)
-        gone = gone | self._outside(x0, top, x1, bottom, run.painted.clip)
-        if gone:
-            keep = [index for index in range(len(texts)) if index not in gone]
+        run, font, style, (x, y), texts, codes, letters, (x0, top, x1, bottom), gone = ready
+        self._advances.mend(font, style, codes, letters, x0, x1)
+        count = len(texts)
+        if style.band is not None:
+            low, high = style.band
+            if style.across:
+                top, bottom = [y + low] * count, [y + high] * count
+            else:
+                x0, x1 = [x + low] * count, [x + high] * count
+        outside = self._outside(x0, top, x1, bottom, run.painted.clip)
+        if gone or outside:
+            keep = [index for index in range(count) if index not in gone and index not in outside]
             texts = [texts[index] for index in keep]
             x0, top, x1, bottom = ([column[index] for index in keep] for column in (x0, top, x1, bottom))
-        if texts:
-            if font.without_unicode:
-                first = len(chars)
-                chars.unnamed += [first + index for index, text in enumerate(texts) if text.startswith("(cid:")]
-            chars.add_run(texts, x0, top, x1, bottom, style)
+        if not texts:
+            return
+        if font.without_unicode:
+            first = len(chars)
+            chars.unnamed += [first + index for index, text in enumerate(texts) if text.startswith("(cid:")]
+        chars.add_run(texts, x0, top, x1, bottom, style)
 
-    def _style(self, painted: Painted, font: Font) -> tuple[Style, bool]:
-        """The look of a text object, and whether it is drawn to be seen."""
-        item = painted.item
-        mode = pdfium.text_render_mode(item)
-        fill, fill_seen = self._colours.fill(item)
-        stroke, stroke_seen = self._colours.stroke(item) if mode in STROKES else (None, False)
-        seen = (mode in FILLS and fill_seen) or (mode in STROKES and stroke_seen)
-        values = self._six.values
-        pdfium.text_font_size(item, self._six.at[0])
-        size = values[0]
-        pdfium.object_matrix(item, self._six.at[0])
-        a, b, c, d, e, f = values
-        if painted.outer is not IDENTITY:
-            a, b, c, d, e, f = times((a, b, c, d, e, f), painted.outer)
-        a, b, c, d, x, y = times((a, b, c, d, e, f), self._frame.matrix)
-        # pdfplumber's matrices and baselines run up the page, ours down.
-        b, d = -b, -d
-        upright = a * d > 0 and b * c <= 0
-        height = size * (d * d if abs(b) <= SLANT * abs(a) else c * c + d * d) ** 0.5
-        matrix = (a, b, c, d, x, self._frame.flip - y)
-        return Style(upright, font.name, round(height, 3), fill, stroke, matrix, size, direction_of(matrix)), seen
-
-    def _printed(self, codes: str, start: int, font: Font) -> list[str]:
+    def _printed(self, codes: str, letters: set[str], start: int, font: Font) -> list[str]:
         """The characters as the page shows them; one without Unicode is ``(cid:n)``, as pdfplumber writes it."""
-        fresh = set(codes) - font.asked
-        for code in fresh:
-            if pdfium.char_has_no_unicode(self._page, start + codes.index(code)):
-                font.without_unicode.add(code)
-        font.asked |= fresh
+        if not letters <= font.asked:
+            for code in letters - font.asked:
+                if pdfium.char_has_no_unicode(self._page, start + codes.index(code)):
+                    font.without_unicode.add(code)
+            font.asked |= letters
         texts = list(codes)
-        odd = (font.without_unicode | HYPHEN_MARKS) & set(codes)
-        if odd:
-            for index, code in enumerate(codes):
-                if code in HYPHEN_MARKS and pdfium.char_is_hyphen(self._page, start + index):
-                    texts[index] = "-"
-                elif code in font.without_unicode:
-                    texts[index] = f"(cid:{ord(code)})"
+        if letters.isdisjoint(HYPHEN_MARKS) and letters.isdisjoint(font.without_unicode):
+            return texts
+        for index, code in enumerate(codes):
+            if code in HYPHEN_MARKS and pdfium.char_is_hyphen(self._page, start + index):
+                texts[index] = "-"
+            elif code in font.without_unicode:
+                texts[index] = f"(cid:{ord(code)})"
         return texts
 
-    def _outside(
-        self, x0: list[float], top: list[float], x1: list[float], bottom: list[float], clip: Clip
-    ) -> set[int]:
+    def _outside(self, x0: list[float], top: list[float], x1: list[float], bottom: list[float], clip: Clip) -> set[int]:
         """The characters of a run that lie wholly outside what their clip shows."""
         shown = self._shown.get(clip)
         if shown is None:
@@ -238,35 +211,17 @@ class CharReader:
         }
 
 
-def _band(style: Style, descent: float) -> tuple[float, float] | None:
-    """How far the boxes of straight text reach to either side of the baseline (down, or right, is positive).
-
-    A box reaches from the font's descent one font size up (pdfminer.layout.LTChar). None for text aslant.
-    """
-    a, b, c, d, _x, _y = style.matrix
-    if abs(b) <= SLANT * abs(a):
-        up = -d * style.font_size
-    elif abs(a) <= SLANT * abs(b):
-        up = c * style.font_size
-    else:
-        return None
-    low, high = sorted((up * descent, up * (descent + 1)))
-    return low, high
-
-
 def _made_up(texts: list[str], starts: list[float], ends: list[float], size: float) -> set[int]:
     """The spaces pdfium makes up where it sees a gap: they have no width and stand where the next character begins.
 
     One that stands before that took the place of a printed space, which pdfium then leaves out: it stays.
     """
-    if " " not in texts:
-        return set()
     last = len(texts) - 1
     return {
         index
         for index, text in enumerate(texts)
         if text == " "
-        and abs(ends[index] - starts[index]) <= NO_WIDTH
+        and ends[index] <= starts[index]
         and (index == last or abs(starts[index + 1] - starts[index]) < THINNEST_SPACE * size)
     }
 
@@ -274,8 +229,6 @@ def _made_up(texts: list[str], starts: list[float], ends: list[float], size: flo
 def _merge_pieces(texts: list[str], starts: list[float], ends: list[float]) -> set[int]:
     """Joins the letters pdfium makes of one ligature: they share one box. The first gets all, the rest are returned."""
     gone: set[int] = set()
-    if not any(map(eq, starts, starts[1:])):
-        return gone
     first = 0
     for index in range(1, len(texts)):
         if starts[index] == starts[first] and ends[index] == ends[first] and ends[index] > starts[index]:

@@ -41,10 +41,9 @@ def group_words(
     words: list[dict[str, Any]] = []
     for key, group in groupby(chars.runs, style_key):
         runs = list(group)
-        start, end = runs[0][0], runs[-1][1]
         upright, direction = key[0], key[1]
         extras = dict(zip(extra_attrs, key[2:], strict=True))
-        across = direction in ("ltr", "rtl")
+        across = runs[0][2].across
         begins, ends, line = (chars.x0, chars.x1, chars.top) if across else (chars.top, chars.bottom, chars.x0)
         gap, drift = (x_tolerance, y_tolerance) if across else (y_tolerance, x_tolerance)
         if direction in ("rtl", "btt"):
@@ -99,12 +98,12 @@ class _Columns:
         """The words of a line, in order along it.
 
         Pieces that stand one after the other with a break between them are cut one by one; what overlaps or touches is
-        put in order character by character first.
+        put in order character by character first, and two characters at one place stay in painting order.
         """
         pieces.sort(key=lambda piece: self._begins[piece.start])
         begins = self._begins
         if not all(self._stands_in_order(piece) for piece in pieces) or any(
-            begins[after.start] < begins[before.stop - 1] for before, after in pairwise(pieces)
+            begins[after.start] <= begins[before.stop - 1] for before, after in pairwise(pieces)
         ):
             members = sorted(index for piece in pieces for index in piece)
             yield from self._cut(sorted(members, key=begins.__getitem__))
@@ -160,9 +159,7 @@ class _Columns:
                 current = []
                 continue
             at = self._begins[index]
-            if current and (
-                at > reach + self._gap or at < before or abs(self._line[index] - height) > self._drift
-            ):
+            if current and (at > reach + self._gap or at < before or abs(self._line[index] - height) > self._drift):
                 yield current
                 current = [index]
             else:
@@ -180,9 +177,9 @@ def _found(
         letters, lefts, tops = chars.texts[word], chars.x0[word], chars.top[word]
         rights, bottoms = chars.x1[word], chars.bottom[word]
     else:
-        letters, lefts, tops, rights, bottoms = (
-            [column[index] for index in members]
-            for column in (chars.texts, chars.x0, chars.top, chars.x1, chars.bottom)
+        letters = [chars.texts[index] for index in members]
+        lefts, tops, rights, bottoms = (
+            [column[index] for index in members] for column in (chars.x0, chars.top, chars.x1, chars.bottom)
         )
     text = "".join(letters)
     if not text.isascii():

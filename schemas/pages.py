@@ -51,13 +51,31 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Pixels:
+    """A small image as a reader sees it: ``rgba`` has four bytes for each pixel, row by row from the top."""
+
+    width: int
+    height: int
+    rgba: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """A raster image. ``digest`` is the same for the same pixels anywhere in the document."""
+    """A raster image. ``digest`` is the same for the same pixels anywhere in the document.
+
+    Of icons ``look`` says what they show, nearly the same for nearly the same icon, ``colour`` is the colour a reader
+    names it by (None for black) and ``form`` its outline (a ``schemas.marks.MarkForm`` value). ``pixels`` are kept of
+    narrow strips only, which may hold the marks of several cells.
+    """
 
     box: Box
     digest: str
     width_px: int
     height_px: int
+    look: str | None = None
+    colour: str | None = None
+    form: str | None = None
+    pixels: Pixels | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +94,32 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line of running text.
+
+    ``lead`` is the bold text it begins with where the rest is not bold ("Summary:"), '' otherwise. ``parts`` are its
+    pieces between wide gaps (tab stops, list marks), each with its left edge.
+    """
+
+    text: str
+    box: Box
+    size: float
+    bold: bool
+    underlined: bool = False
+    lead: str = ""
+    parts: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A paragraph, heading or list item of running text, lines joined by spaces. ``bold`` when all of it is."""
+    """A paragraph, heading or list item of running text, lines joined by spaces. ``bold`` when all of it is.
+
+    ``lines`` are its printed lines, each a line's length apart at most; the words are those of ``text``.
+    """
 
     text: str
     page: int
     box: Box
     size: float
     bold: bool
+    lines: tuple[TextLine, ...] = ()

@@ -1,0 +1,47 @@
+"""Memory does not grow with the number of pages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+PAGES = 1000
+MOST_MB = 400
+
+READ_ALL = """
+import sys
+from pathlib import Path
+import psutil
+from extractors.pdfium_page import open_pdf
+
+words = 0
+with open_pdf(Path(sys.argv[1])) as document:
+    for number in range(1, document.page_count + 1):
+        page = document.page(number)
+        words += len(page.extract_words())
+        assert page.rects
+        page.close()
+memory = psutil.Process().memory_info()
+print(document.page_count, words, getattr(memory, "peak_wset", memory.rss) // 2**20)
+"""
+
+
+def test_a_pack_of_a_thousand_pages_is_read_within_400_mb(tmp_path: Path) -> None:
+    pack = tmp_path / "pack.pdf"
+    canvas = Canvas(str(pack), pageCompression=1)
+    for number in range(PAGES):
+        for line in range(20):
+            canvas.drawString(72, 780 - 14 * line, f"Page {number} line {line} of the agenda pack")
+        canvas.rect(72, 300, 200, 40, fill=1)
+        canvas.showPage()
+    canvas.save()
+    root = Path(__file__).resolve().parents[2]
+    said = subprocess.run(
+        [sys.executable, "-c", READ_ALL, str(pack)], cwd=root, capture_output=True, text=True, check=True, timeout=120
+    )
+    pages, words, megabytes = map(int, said.stdout.split())
+    assert (pages, words) == (PAGES, PAGES * 20 * 8)
+    assert megabytes < MOST_MB
