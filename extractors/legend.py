@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.colours import is_ink, name_colour
+from extractors.colours import SAME_COLOUR, distance, is_ink, name_colour
 from extractors.headings import heading_role
-from extractors.shapes import Outline, cell_outline
+from extractors.key_sentences import find_worded_entries, is_meaning
+from extractors.mark_shapes import read_highlight
+from extractors.mark_words import plain_text, read_ink
+from extractors.marks import find_marks
+from extractors.shapes import Outline
 from extractors.words import (
     action_word,
     colour_letter,
@@ -24,27 +28,44 @@ from extractors.words import (
 )
 from schemas.geometry import Place, hull
 from schemas.grids import JoinedCell, JoinedTable
+from schemas.marks import Mark, MarkForm
 from schemas.readings import LegendEntry
-from schemas.vocabulary import Rating, Role
+from schemas.vocabulary import Rating, Role, StatusMethod
 
 LONGEST_MARK = 24
+# Triangles are mostly arrows without a shaft; coloured ones may be warnings.
+TRIANGLES = (MarkForm.TRIANGLE, MarkForm.TRIANGLE_DOWN, MarkForm.TRIANGLE_LEFT, MarkForm.TRIANGLE_RIGHT)
 # Headings that a table of rows has and a key has not.
 ROW_HEADINGS = {Role.REF, Role.TARGET, Role.ACTUAL, Role.PREVIOUS, Role.DUE, Role.OWNER, Role.FREQUENCY, Role.ACTION}
 LONGEST_LABEL = 220
 # A key has few lines; longer tables with coloured first cells are registers of something.
 MOST_ENTRIES = 16
-NO_DATA = re.compile(r"^(data )?(is |are )?(no|not|awaiting|without) .*(data|available|rated|target|figures?|results?|information|value|update)\b|for information|no rating")
+NO_DATA = re.compile(
+    r"^(data )?(is |are )?(no|not|awaiting|without) "
+    r".*(data|available|rated|target|figures?|results?|information|value|update)\b|for information|no rating"
+)
 # Headings of a key's own columns.
 NOT_MARKS = ("status", "key", "colour", "rag", "rating", "symbol", "rag status", "rag rating", "mark", "meaning")
+NOT_LABELS = (
+    "meaning",
+    "definition",
+    "description",
+    "explanation",
+    "what it means",
+    "what this means",
+    "rating",
+    "status",
+)
 RULE = re.compile(r"\d+(\.\d+)?\s?(%|per ?cent|percentage points?)|floor|tolerance|variance", re.IGNORECASE)
 
 
 def read_legend(table: JoinedTable) -> tuple[LegendEntry, ...]:
     """The entries of a key table, in order; () when the table is none.
 
-    A key is a small table in which most rows pair a mark (filled cell, word, letter or drawn mark) with a text that
-    says what it means, no two marks are the same, and at least half of the texts are known meanings of a status or
-    a direction. In a KPI table the same marks come again and again, and its headings speak of refs or values.
+    A key is a small table in which most rows pair a mark (fill, word, letter, glyph, drawing or icon) with a text that
+    says what it means, or whose cells are coloured and say it themselves; no two marks are the same, and at least half
+    of the texts are known meanings of a status or a direction. In a KPI table the same marks come again and again,
+    and its headings speak of refs or values.
     """
     if len(table.rows) > MOST_ENTRIES:
         return ()
@@ -52,40 +73,114 @@ def read_legend(table: JoinedTable) -> tuple[LegendEntry, ...]:
     if roles & ROW_HEADINGS:
         return ()
     rows = [*table.header_cells, *(row.cells for row in table.rows)]
-    entries = [entry for cells in rows for entry in _row_entries(cells)]
-    filled = sum(1 for cells in rows if any(c is not None and (c.text or _mark_colour(c)) for c in cells))
-    return tuple(entries) if len(entries) >= 0.6 * filled and is_key(entries) else ()
+    filled = [cells for cells in rows if any(c is not None and (c.text or legend_mark(c)) for c in cells)]
+    paired = [entry for cells in rows for entry in _row_entries(cells)]
+    if len(paired) >= 0.6 * len(filled) and is_key(paired):
+        return tuple(paired)
+    labelled = [entry for cells in filled for entry in _own_labels(cells)]
+    if len(labelled) >= 0.6 * len(filled) and is_key(labelled) and len({e.label for e in labelled}) == len(labelled):
+        return tuple(labelled)
+    worded = [entry for cells in filled for entry in _worded(cells)]
+    return tuple(worded) if is_key(worded) and len(filled) <= max(3, len(worded)) else ()
 
 
 def is_key(entries: Sequence[LegendEntry]) -> bool:
-    """Whether pairs of mark and label make a key: two at least, most with a known meaning, no mark twice."""
-    meant = sum(entry.rating is not None for entry in entries)
+    """Whether pairs of mark and label make a key: two at least, most with a known meaning, no mark twice.
+
+    A swatch or a colour's name has a meaning by itself, a letter only with its label; one label at least must speak of
+    status or direction, or rows of coloured cells with names in them would be keys.
+    """
+    meant = sum(_is_meant(entry) for entry in entries)
     kinds = {(entry.colour, entry.mark, entry.shape) for entry in entries}
-    return len(entries) >= 2 and meant * 2 >= len(entries) and len(kinds) >= 0.8 * len(entries)
+    spoken = any(is_meaning(entry.label) or _is_status_text(entry.mark or "") for entry in entries)
+    return spoken and len(entries) >= 2 and meant * 2 >= len(entries) and len(kinds) >= 0.8 * len(entries)
+
+
+def _is_meant(entry: LegendEntry) -> bool:
+    if entry.rating is None:
+        return False
+    mark = entry.mark or ""
+    drawn = entry.colour or entry.form or entry.shape or entry.picture
+    return bool(drawn) or is_meaning(entry.label) or _is_status_text(mark) or colour_word(mark) is not None
+
+
+def _is_status_text(text: str) -> bool:
+    return exact_rating(text) is not None or not_rated_word(text) is not None
+
+
+def _distinct(cells: Sequence[JoinedCell | None]) -> list[JoinedCell]:
+    found: list[JoinedCell] = []
+    for cell in cells:
+        if cell is not None and all(cell is not other for other in found):
+            found.append(cell)
+    return found
 
 
 def _row_entries(cells: Sequence[JoinedCell | None]) -> Iterator[LegendEntry]:
-    distinct: list[JoinedCell] = []
-    for cell in cells:
-        if cell is not None and all(cell is not other for other in distinct):
-            distinct.append(cell)
+    distinct = _distinct(cells)
     index = 0
     while index + 1 < len(distinct):
         mark, label = distinct[index], distinct[index + 1]
         if index + 2 < len(distinct) and _is_status_word(mark) and _names_colour_only(label):
             label = distinct[index + 2]
             index += 1
-        if _is_mark(mark) and _is_label(label):
+        if _is_mark(mark) and _is_label(label) and not _has_own_colour(label, mark):
             box = hull([mark.places[0].box, label.places[0].box])
-            drawn = cell_outline(mark.parts)
-            yield make_entry(mark.text, _mark_colour(mark), drawn, label.text, Place(mark.places[0].page, box))
+            place = Place(mark.places[0].page, box)
+            seen = legend_mark(mark)
+            if seen is None:
+                yield make_entry(plain_text(mark), None, (), label.text, place)
+            else:
+                yield entry_of(seen, plain_text(mark) or seen.text or "", label.text, place)
             index += 2
         else:
             index += 1
 
 
+def _has_own_colour(label: JoinedCell, mark: JoinedCell) -> bool:
+    fill, other = label.parts[0].fill, mark.parts[0].fill
+    return bool(fill and other and not is_ink(fill) and distance(fill, other) > SAME_COLOUR and _speaks(label.text))
+
+
+def _own_labels(cells: Sequence[JoinedCell | None]) -> list[LegendEntry]:
+    """The entries of a row in which every printed cell shows a mark and says what it means; [] for any other row."""
+    printed = [cell for cell in _distinct(cells) if cell.text or legend_mark(cell) is not None]
+    found: list[LegendEntry] = []
+    for cell in printed:
+        seen, text = legend_mark(cell) or read_ink(cell), plain_text(cell)
+        if seen is None or not _speaks(text):
+            return []
+        shown = "" if seen.text is None or seen.text == text else seen.text
+        found.append(entry_of(seen, shown, text, cell.places[0]))
+    return found
+
+
+def _speaks(text: str) -> bool:
+    """Whether a text says by itself what its mark means; the name of the colour does not."""
+    return is_label(text) and is_meaning(text) and not (colour_word(text) is not None and " " not in text.strip())
+
+
+def _worded(cells: Sequence[JoinedCell | None]) -> Iterator[LegendEntry]:
+    """Entries written as text in the row: "R = off target" in one cell or over several."""
+    printed = [cell for cell in _distinct(cells) if cell.text]
+    for entry in find_worded_entries(" ; ".join(cell.text for cell in printed)):
+        place = next((cell.places[0] for cell in printed if entry.label[:20] in cell.text), printed[0].places[0])
+        yield make_entry(entry.mark, None, (), entry.label, place)
+
+
+def legend_mark(cell: JoinedCell) -> Mark | None:
+    """What a key's cell shows: a single drawn mark, else its fill; None for words alone."""
+    marks = find_marks(cell)
+    fill = cell.parts[0].fill
+    if len(marks) == 1 and (marks[0].colour is not None or fill is None or is_ink(fill)):
+        return marks[0]
+    if fill is None or is_ink(fill):
+        return marks[0] if marks else read_highlight(cell)
+    return Mark(StatusMethod.FILL, cell.places[0], fill)
+
+
 def _is_status_word(cell: JoinedCell) -> bool:
-    return exact_rating(cell.text) is not None or not_rated_word(cell.text) is not None
+    return _is_status_text(cell.text)
 
 
 def _names_colour_only(cell: JoinedCell) -> bool:
@@ -93,12 +188,13 @@ def _names_colour_only(cell: JoinedCell) -> bool:
 
 
 def _is_mark(cell: JoinedCell) -> bool:
-    if len(cell.text) > LONGEST_MARK or any(ch.isdigit() for ch in cell.text) or fold_word(cell.text) in NOT_MARKS:
+    text = plain_text(cell)
+    if len(text) > LONGEST_MARK or any(ch.isdigit() for ch in text) or fold_word(text) in NOT_MARKS:
         return False
-    if _mark_colour(cell) or cell_outline(cell.parts):
+    if legend_mark(cell) is not None:
         return True
-    known = colour_word(cell.text) or colour_letter(cell.text)
-    return bool(cell.text) and (known is not None or _is_status_word(cell))
+    known = colour_word(text) or colour_letter(text)
+    return bool(text) and (known is not None or _is_status_word(cell) or re.fullmatch(r"[A-Z]{1,3}", text) is not None)
 
 
 def _is_label(cell: JoinedCell) -> bool:
@@ -109,28 +205,45 @@ def _is_label(cell: JoinedCell) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Whether a text can say what a mark means: some words, not a paragraph."""
-    return 2 < len(text) <= LONGEST_LABEL and re.search(r"[A-Za-z]{2}", text) is not None
+    """Whether a text can say what a mark means: some words, not a paragraph, no heading of a key's own column."""
+    return (
+        fold_word(text) not in NOT_LABELS
+        and 2 < len(text) <= LONGEST_LABEL
+        and re.search(r"[A-Za-z]{2}", text) is not None
+    )
 
 
-def _mark_colour(cell: JoinedCell) -> str | None:
-    fill = cell.parts[0].fill
-    return None if is_ink(fill) else fill
-
-
-def make_entry(mark: str, colour: str | None, drawn: Outline, label: str, place: Place) -> LegendEntry:
-    """One line of a key from what stands on the page: the mark's text, colour or outline, and its label."""
-    text = label.strip().lstrip("=-–: ").strip()
+def make_entry(
+    mark: str,
+    colour: str | None,
+    drawn: Outline,
+    label: str,
+    place: Place,
+    *,
+    form: MarkForm | None = None,
+    picture: str | None = None,
+) -> LegendEntry:
+    """One line of a key from what stands on the page: the mark's text, colour, outline or look, and its label."""
+    text = label.strip().lstrip("=-–—: ").rstrip(" ,;")
     is_drawn = bool(drawn) and not colour
+    arrow = form is not None and (form.points or (form in TRIANGLES and (colour is None or rating_word(text) is None)))
+    named = form.value if form is not None else "picture" if picture else "shape" if is_drawn else None
     return LegendEntry(
         colour=colour,
-        mark=mark.strip() or ("shape" if is_drawn else None),
+        mark=mark.strip() or named,
         label=text.rstrip("."),
-        rating=meaning_of(mark, text, colour=colour, drawn=is_drawn),
+        rating=meaning_of(mark, text, colour=colour, drawn=is_drawn or arrow),
         rule_text=text if RULE.search(text) else None,
         place=place,
         shape=drawn if is_drawn else (),
+        form=form.value if form is not None else None,
+        picture=picture,
     )
+
+
+def entry_of(mark: Mark, printed: str, label: str, place: Place) -> LegendEntry:
+    """One line of a key from a mark, the text printed in it, and its label."""
+    return make_entry(printed, mark.colour, mark.outline, label, place, form=mark.form, picture=mark.picture)
 
 
 def meaning_of(mark: str, label: str, *, colour: str | None, drawn: bool) -> str | None:
@@ -140,7 +253,7 @@ def meaning_of(mark: str, label: str, *, colour: str | None, drawn: bool) -> str
     the literal traffic-light word, letter or swatch (in all keys seen green is the good end, red the bad one and
     amber between); last the wording patterns, because a pattern may misread a long sentence.
     """
-    if drawn:
+    if drawn and not (colour and exact_rating(label)):
         direction = direction_word(label)
         if direction is not None:
             return direction.value

@@ -1,58 +1,29 @@
-"""A status or direction cell to its meaning: the word, the fill, both together, through the report's own key.
+"""A status cell to its meaning: its words, drawn marks, fill and inks as witnesses, through the report's own key.
 
-Which column is the status column is known to ``columns``; where a key comes from to ``legend``.
+Which column is the status column is known to ``columns``; what one witness means to ``meanings``; directions are read
+in ``directions``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extractors.colours import SAME_COLOUR, distance, is_ink, is_paper, name_colour
-from extractors.key import DIRECTIONS, Key
-from extractors.shapes import cell_outline
-from extractors.words import (
-    action_word,
-    colour_letter,
-    colour_word,
-    direction_word,
-    fold_word,
-    literal_rating,
-    not_rated_word,
-    rating_word,
-)
-from schemas.geometry import Place
+from extractors.directions import read_direction
+from extractors.key import WORK, Key
+from extractors.key_sentences import is_meaning
+from extractors.mark_shapes import read_highlight
+from extractors.mark_words import plain_text, read_ink
+from extractors.marks import find_marks, status_marks
+from extractors.meanings import Doubt, Meaning, colour_meaning, mark_meaning, word_meaning
+from extractors.words import action_word, colour_letter, colour_word, fold_word
 from schemas.grids import JoinedCell
-from schemas.readings import LegendEntry, StatusReading
-from schemas.vocabulary import ActionStatus, Direction, NotRatedReason, Rag, Rating, StatusMethod
+from schemas.marks import Mark
+from schemas.readings import StatusReading
+from schemas.vocabulary import ActionStatus, Rag, Rating, StatusMethod
 
-RATINGS = frozenset(rating.value for rating in Rating)
-WORK = frozenset(status.value for status in ActionStatus)
-# What the meaning of a work status is as an indicator's rating, where a key words its swatches that way ("On track").
-WORK_AS_RATING = {
-    ActionStatus.COMPLETE: Rating.MET,
-    ActionStatus.ON_TRACK: Rating.MET,
-    ActionStatus.AT_RISK: Rating.CLOSE,
-    ActionStatus.OFF_TRACK: Rating.MISSED,
-}
+__all__ = ["Doubt", "no_status", "read_direction", "read_status", "read_work_status", "status_fill"]
+
 TRAFFIC_LIGHTS = (Rag.RED, Rag.AMBER, Rag.GREEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """An issue about one cell, before the row it belongs to is known."""
-
-    code: str
-    message: str
-    place: Place | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    rag: Rag
-    label: str | None
-    rating: Rating
-    reason: NotRatedReason | None
-    method: StatusMethod
+GOOD = (Rating.MET, Rating.EXCEEDED)
 
 
 def no_status() -> StatusReading:
@@ -76,176 +47,131 @@ def status_fill(cell: JoinedCell, beside: frozenset[str]) -> str | None:
     return None
 
 
-def read_status(cell: JoinedCell, key: Key, beside: frozenset[str] = frozenset()) -> tuple[StatusReading, list[Doubt]]:
+def read_status(
+    cell: JoinedCell,
+    key: Key,
+    beside: frozenset[str] = frozenset(),
+    *,
+    inks: frozenset[str] = frozenset(),
+    asked: bool = False,
+) -> tuple[StatusReading, list[Doubt]]:
     """The status a cell shows and what is doubtful about it.
 
-    The word comes first, then the fill; where both are there they must mean the same. A mark that neither the key
-    nor the literal traffic-light words explain is UNREADABLE, never guessed.
+    The word comes first, then drawn marks, then the fill, the colour behind the words, the ink of the words; where a
+    word and another witness are there they must mean the same. A mark that neither the key nor the literal
+    traffic-light words explain is UNREADABLE, never guessed. ``inks`` are the colours of the row's other words,
+    ``asked`` says that the column's heading is a question.
     """
     place = cell.places[0]
-    fill = status_fill(cell, beside)
-    text = cell.text.strip()
-    word = _word_meaning(text, key) if text else None
-    shown, doubts = _fill_meaning(fill, key, place) if fill else (None, [])
+    text = plain_text(cell)
+    word = word_meaning(text, key, asked=asked) if text else None
+    shown, doubts = _shown(cell, key, beside, inks, asked=asked)
     if word is None and text and not _is_blank(text):
-        if shown is not None and shown.rating is not Rating.UNREADABLE and len(fold_word(text)) <= 1:
-            word = None
-        else:
-            doubt = Doubt("unknown_status_word", f"The status cell says {text!r}, which nothing explains.", place)
-            reading = StatusReading(Rag.NONE, text, Rating.UNREADABLE, None, StatusMethod.WORD, fill, place)
-            return reading, [doubt]
-    if word is not None:
-        if shown is not None and _disagree(word, shown):
-            doubts.append(
+        if shown is None or not shown.is_read:
+            colour = shown.colour if shown is not None else None
+            reading = StatusReading(Rag.NONE, text, Rating.UNREADABLE, None, StatusMethod.WORD, colour, place)
+            return reading, [
+                Doubt("unknown_status_word", f"The status cell says {text!r}, which nothing explains.", place)
+            ]
+        if not _says_nothing(text):
+            doubts = [
                 Doubt(
-                    "fill_and_word_disagree",
-                    f"The cell says {text!r} ({word.rating}) on {fill}, which means {shown.label or shown.rag}.",
+                    "unknown_status_word",
+                    f"The status cell says {text!r}, which nothing explains; its colour was read.",
                     place,
                 )
-            )
-        elif shown is not None and shown.rating is Rating.UNREADABLE and word.rag not in TRAFFIC_LIGHTS:
-            doubts = []
-        rag = word.rag if word.rag is not Rag.NONE or shown is None else shown.rag
-        if word.rating is Rating.NOT_RATED and word.rag is Rag.NONE:
-            rag = Rag.NONE if shown is None or shown.rag in TRAFFIC_LIGHTS else shown.rag
-        return StatusReading(rag, word.label, word.rating, word.reason, word.method, fill, place), doubts
+            ]
+    if word is not None:
+        return _with_word(cell, text, word, shown, doubts)
     if shown is not None:
-        return StatusReading(shown.rag, shown.label, shown.rating, shown.reason, shown.method, fill, place), doubts
-    return _mark_or_nothing(cell, key, place)
+        reading = StatusReading(shown.rag, shown.label, shown.rating, shown.reason, shown.method, shown.colour, place)
+        return reading, doubts
+    return no_status(), []
 
 
-def mark_colour(cell: JoinedCell) -> str | None:
-    """The one colour of the marks drawn inside a cell (a dot, a small box); None if there is none or several."""
-    colours = {s.fill for part in cell.parts for s in part.shapes if s.fill and not is_paper(s.fill)}
-    named = {c for c in colours if not is_ink(c)}
-    return named.pop() if len(named) == 1 else None
+def _with_word(
+    cell: JoinedCell, text: str, word: Meaning, shown: Meaning | None, doubts: list[Doubt]
+) -> tuple[StatusReading, list[Doubt]]:
+    place = cell.places[0]
+    kept: list[Doubt] = []
+    if shown is not None and shown.colour is not None:
+        if _disagree(word, shown):
+            message = (
+                f"The cell says {text!r} ({word.rating}) on {shown.colour}, which means {shown.label or shown.rag}."
+            )
+            kept = [*doubts, Doubt("fill_and_word_disagree", message, place)]
+        elif not shown.is_read and word.rag in TRAFFIC_LIGHTS and shown.method is StatusMethod.FILL:
+            kept = doubts
+    if not word.is_read:
+        if shown is not None and shown.is_read:
+            return StatusReading(
+                word.rag, word.label, shown.rating, shown.reason, shown.method, shown.colour, place
+            ), kept
+        kept = [Doubt("unknown_status_word", f"The status cell says {text!r}, which no key explains.", place)]
+    rag = word.rag if word.rag is not Rag.NONE or shown is None else shown.rag
+    if word.rating is Rating.NOT_RATED and word.rag is Rag.NONE:
+        rag = Rag.NONE if shown is None or shown.rag in TRAFFIC_LIGHTS else shown.rag
+    colour = shown.colour if shown is not None else None
+    return StatusReading(rag, word.label, word.rating, word.reason, word.method, colour, place), kept
 
 
-def _mark_or_nothing(cell: JoinedCell, key: Key, place: Place) -> tuple[StatusReading, list[Doubt]]:
-    """A drawn mark by its colour, as a fill is read; without a colour, by the key's same mark."""
-    colour = mark_colour(cell)
-    if colour is not None:
-        shown, doubts = _fill_meaning(colour, key, place)
-        return StatusReading(
-            shown.rag, shown.label, shown.rating, shown.reason, StatusMethod.SHAPE, colour, place
-        ), doubts
-    drawn = bool(cell_outline(cell.parts)) or any(part.pictures for part in cell.parts)
-    if not drawn:
-        return no_status(), []
-    doubt = Doubt("status_unreadable", "The status is a drawn mark or picture that no key explains.", place)
-    method = StatusMethod.IMAGE if any(part.pictures for part in cell.parts) else StatusMethod.SHAPE
-    return StatusReading(Rag.NONE, None, Rating.UNREADABLE, None, method, None, place), [doubt]
+def _shown(
+    cell: JoinedCell, key: Key, beside: frozenset[str], inks: frozenset[str], *, asked: bool
+) -> tuple[Meaning | None, list[Doubt]]:
+    """What the cell shows beside its words: the first witness that can be read, else the first there is."""
+    first: tuple[Meaning, list[Doubt]] | None = None
+    fill = status_fill(cell, beside)
+    marks = find_marks(cell)
+    marks = status_marks([mark for mark in marks if key.by_mark(mark, directions=True) is None] or marks)
+    read = [found for mark in marks if (found := mark_meaning(mark, key, asked=asked))[0].is_read]
+    if len({found[0].rating for found in read}) > 1:
+        place = cell.places[0]
+        doubt = Doubt("status_unreadable", "The cell shows several marks that mean different things.", place)
+        return Meaning(Rag.NONE, None, Rating.UNREADABLE, None, read[0][0].method), [doubt]
+    if read:
+        return read[0]
+    ink = read_ink(cell, inks) if _may_be_coloured(plain_text(cell)) else None
+    others: list[Mark] = [mark for mark in (read_highlight(cell), ink) if mark is not None]
+    witnesses = [mark_meaning(mark, key) for mark in marks if mark.colour is not None or not cell.text.strip(".•·")]
+    if fill is not None:
+        witnesses.append(colour_meaning(fill, key, cell.places[0]))
+    witnesses += [colour_meaning(mark.colour, key, mark.place, mark.method) for mark in others if mark.colour]
+    if marks and not witnesses:
+        witnesses = [mark_meaning(marks[0], key)]
+    for found in witnesses:
+        if found[0].is_read:
+            return found
+        first = first or found
+    return first if first is not None else (None, [])
+
+
+def _may_be_coloured(text: str) -> bool:
+    """Whether the ink of a text may be its status: one word or a figure, or words that say a status themselves.
+
+    "See commentary" in blue is a link.
+    """
+    return len(text.split()) <= 1 or any(ch.isdigit() for ch in text) or is_meaning(text)
 
 
 def _is_blank(text: str) -> bool:
     return not any(ch.isalnum() for ch in text)
 
 
-def _word_meaning(text: str, key: Key) -> _Meaning | None:
-    letter = colour_letter(text)
-    method = StatusMethod.LETTER if letter is not None else StatusMethod.WORD
-    rag = colour_word(text) or letter or Rag.NONE
-    entry = key.by_word(text)
-    if entry is not None:
-        rating, reason = _entry_rating(entry)
-        if rating is not None:
-            if rag is Rag.NONE and entry.colour:
-                rag = name_colour(entry.colour) or Rag.NONE
-            elif rag is Rag.NONE and entry.mark:
-                rag = colour_word(entry.mark) or Rag.NONE
-            return _Meaning(rag, entry.label, rating, reason, method)
-    unrated = not_rated_word(text)
-    if unrated is not None:
-        return _Meaning(Rag.NONE, text, Rating.NOT_RATED, unrated, method)
-    rating = rating_word(text)
-    if rating is None:
-        work = action_word(text) if rag is Rag.NONE else None
-        rating = WORK_AS_RATING.get(work) if work else None
-    if rating is None and rag is not Rag.NONE:
-        rating = literal_rating(rag)
-        if rating is None:
-            rating = Rating.NOT_RATED if rag is Rag.GREY else Rating.UNREADABLE
-    return _Meaning(rag, text, rating, None, method) if rating is not None else None
+def _says_nothing(text: str) -> bool:
+    """Whether an unexplained text in a coloured cell is no word for a status: a letter, a yes or no, a figure."""
+    return len(fold_word(text)) <= 1 or fold_word(text) in ("yes", "no") or any(ch.isdigit() for ch in text)
 
 
-def _entry_rating(entry: LegendEntry) -> tuple[Rating | None, NotRatedReason | None]:
-    if entry.rating in WORK:
-        return WORK_AS_RATING.get(ActionStatus(entry.rating)), None
-    if entry.rating not in RATINGS or entry.rating is None:
-        return None, None
-    rating = Rating(entry.rating)
-    reason = (not_rated_word(entry.label) or NotRatedReason.NO_DATA_YET) if rating is Rating.NOT_RATED else None
-    if (
-        reason is NotRatedReason.NO_DATA_YET
-        and not_rated_word(entry.label) is None
-        and "data" not in entry.label.lower()
-    ):
-        reason = None
-    return rating, reason
+def _disagree(word: Meaning, shown: Meaning) -> bool:
+    """Whether the word's meaning and the colour's are two different ratings; an unrated word on grey is no conflict.
 
-
-def _fill_meaning(fill: str, key: Key, place: Place) -> tuple[_Meaning, list[Doubt]]:
-    named = name_colour(fill) or Rag.NONE
-    entry = key.by_colour(fill)
-    if entry is not None:
-        rating, reason = _entry_rating(entry)
-        rag = (colour_word(entry.mark) if entry.mark else None) or name_colour(entry.colour or fill) or named
-        if rating is not None:
-            return _Meaning(rag, entry.label, rating, reason, StatusMethod.FILL), []
-        doubt = Doubt(
-            "unknown_status_word", f"The key says {entry.label!r} for {fill}, which is no known rating.", place
-        )
-        return _Meaning(rag, entry.label, Rating.UNREADABLE, None, StatusMethod.FILL), [doubt]
-    if key.has_colours:
-        doubt = Doubt("colour_not_in_legend", f"The fill {fill} is far from every swatch of the report's key.", place)
-        return _Meaning(named, None, Rating.UNREADABLE, None, StatusMethod.FILL), [doubt]
-    literal = literal_rating(named) if named is not Rag.NONE else None
-    if literal is not None:
-        return _Meaning(named, None, literal, None, StatusMethod.FILL), []
-    if named is Rag.GREY:
-        return _Meaning(named, None, Rating.NOT_RATED, None, StatusMethod.FILL), []
-    doubt = Doubt("unknown_colour", f"The fill {fill} has no key, and is not plainly red, amber or green.", place)
-    return _Meaning(named, None, Rating.UNREADABLE, None, StatusMethod.FILL), [doubt]
-
-
-def _disagree(word: _Meaning, shown: _Meaning) -> bool:
-    """Whether the word's meaning and the fill's are two different ratings; an unrated word on grey is no conflict."""
-    if shown.rating is Rating.UNREADABLE:
-        return word.rag in TRAFFIC_LIGHTS and shown.rag in TRAFFIC_LIGHTS and word.rag is not shown.rag
+    The ink of the words is a weak witness: it speaks only when both name a traffic light.
+    """
     if word.rag in TRAFFIC_LIGHTS and shown.rag in TRAFFIC_LIGHTS:
         return word.rag is not shown.rag
-    good = (Rating.MET, Rating.EXCEEDED)
-    return word.rating is not shown.rating and not (word.rating in good and shown.rating in good)
-
-
-def read_direction(cell: JoinedCell, key: Key) -> tuple[Direction | None, str | None, list[Doubt]]:
-    """The direction of travel a cell shows, its printed text, and what is doubtful; None when the cell shows nothing.
-
-    A drawn arrow means what the key's same arrow means, a word or plain arrow character what it says.
-    """
-    text = cell.text.strip() or None
-    if text is not None:
-        direction = direction_word(text)
-        if direction is not None:
-            return direction, text, []
-    seen = cell_outline(cell.parts)
-    if seen:
-        entry = key.by_outline(seen)
-        if entry is not None and entry.rating in DIRECTIONS:
-            return Direction(entry.rating), text or entry.label, []
-        doubt = Doubt(
-            "direction_unreadable", "A direction mark is drawn here that the key does not explain.", cell.places[0]
-        )
-        return Direction.UNKNOWN, text, [doubt]
-    if text is not None and not _is_blank(text):
-        doubt = Doubt(
-            "direction_unreadable", f"The direction cell says {text!r}, which nothing explains.", cell.places[0]
-        )
-        return Direction.UNKNOWN, text, [doubt]
-    if any(part.pictures for part in cell.parts):
-        doubt = Doubt("direction_unreadable", "The direction is a picture.", cell.places[0])
-        return Direction.UNKNOWN, text, [doubt]
-    return None, text, []
+    if not shown.is_read or not word.is_read or shown.method is StatusMethod.TEXT_COLOUR:
+        return False
+    return word.rating is not shown.rating and not (word.rating in GOOD and shown.rating in GOOD)
 
 
 def read_work_status(
@@ -253,14 +179,20 @@ def read_work_status(
 ) -> tuple[ActionStatus, str | None, Rag, list[Doubt]]:
     """The state of a piece of work: its canonical status, the word printed, the colour, and what is doubtful."""
     place = cell.places[0]
-    fill = status_fill(cell, beside)
-    text = cell.text.strip()
+    marks = status_marks(find_marks(cell))
+    ink = read_ink(cell)
+    colours = [status_fill(cell, beside), *(mark.colour for mark in (*marks, read_highlight(cell), ink) if mark)]
+    colour = next((found for found in colours if found is not None), None)
+    text = plain_text(cell)
     named = colour_word(text) or colour_letter(text) if text else None
-    rag = named or (name_colour(fill) if fill else None) or Rag.NONE
+    rag = named or (name_colour(colour) if colour else None) or Rag.NONE
     status = action_word(text) if text else None
     label: str | None = text or None
     if status is None:
-        entry = key.by_word(text) if text else key.by_colour(fill) if fill else None
+        entry = key.by_word(text) if text else None
+        entry = entry or next((e for mark in marks if (e := key.by_mark(mark, work=True)) is not None), None)
+        if entry is None and colour is not None and (not text or _says_nothing(text)):
+            entry = key.by_colour(colour, work=True)
         if entry is not None:
             label = text or entry.label
             status = ActionStatus(entry.rating) if entry.rating in WORK else _rating_as_work(entry.rating)
@@ -268,10 +200,10 @@ def read_work_status(
         status = action_word(named.value)
     if status is not None:
         return status, label, rag, []
-    if not text and fill is None:
+    if not text and colour is None and not marks:
         doubt = Doubt("status_unreadable", "The action's status cell is empty.", place)
     else:
-        doubt = Doubt("unknown_status_word", f"The action's status {text or fill!r} is explained by nothing.", place)
+        doubt = Doubt("unknown_status_word", f"The action's status {text or colour!r} is explained by nothing.", place)
     return ActionStatus.UNREADABLE, label, rag, [doubt]
 
 

@@ -41,6 +41,18 @@ def colour_letter(text: str) -> Rag | None:
     return Rag(named) if named else None
 
 
+def letter_name(text: str) -> Rag | None:
+    """The colour a letter stands for beside R, A and G: B, Y and P as well. What those mean only a key can say."""
+    named = read_lookup("status_words")["letter_name"].get(fold_word(text))
+    return Rag(named) if named else colour_letter(text)
+
+
+def answer_word(text: str) -> Rating | None:
+    """What a yes or no means in a column whose heading asks whether the target is met."""
+    rating = _inverse("answer").get(fold_word(text))
+    return Rating(rating) if rating else None
+
+
 def literal_rating(rag: Rag) -> Rating | None:
     """What a traffic-light colour means where no legend says otherwise; None for every other colour."""
     rating = read_lookup("status_words")["colour_rating"].get(rag.value)

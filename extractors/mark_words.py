@@ -1,0 +1,100 @@
+"""The words of a cell told apart: ordinary words, letters that draw marks, words in coloured ink.
+
+One reader each for what the fonts and inks of a cell's words show; fills and drawings are read elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.colours import GREYISH, SAME_COLOUR, distance, is_ink, is_paper, to_rgb
+from extractors.glyphs import Glyph, find_glyphs, without_glyphs
+from extractors.lines import unwrap, words_text
+from schemas.geometry import Place
+from schemas.grids import Cell, JoinedCell
+from schemas.marks import Mark
+from schemas.pages import Word
+from schemas.vocabulary import StatusMethod
+
+# A word in a symbol font may stand for several marks; a longer run of them is a drawn line or a row of bullets.
+MOST_GLYPHS = 4
+# House styles set body text in greys up to this bright (#595959, #707070); a grey that means something is paler.
+PALE_GREY = 0.55
+
+
+def plain_text(cell: JoinedCell) -> str:
+    """The cell's ordinary words: letters of symbol fonts, arrows, dots and ticks left out."""
+    if not all(part.words for part in cell.parts if part.text):
+        return without_glyphs(cell.text).strip()
+    if all(_glyphs(word) is None for part in cell.parts for word in part.words):
+        return cell.text.strip()
+    kept = [words_text(word for word in part.words if _glyphs(word) is None) for part in cell.parts]
+    return unwrap("\n".join(text for text in kept if text)).strip()
+
+
+def read_glyphs(cell: JoinedCell) -> list[Mark]:
+    """The marks drawn by letters, in reading order, each with the ink of its word (None for black)."""
+    return [mark for part in cell.parts for mark in _part_glyphs(part)]
+
+
+def _part_glyphs(part: Cell) -> Iterator[Mark]:
+    if not part.words:
+        for piece in part.text.split():
+            for glyph in _glued_glyphs(piece):
+                yield _glyph_mark(glyph, part.place, part.text_colour)
+        return
+    for word in part.words:
+        found = _glyphs(word)
+        for glyph in found if found is not None else _glued_glyphs(word.text):
+            yield _glyph_mark(glyph, Place(part.place.page, word.box.rounded()), word.colour)
+
+
+def _glyphs(word: Word) -> list[Glyph] | None:
+    found = find_glyphs(word.text, word.font)
+    return found if found is not None and len(found) <= MOST_GLYPHS else None
+
+
+def _glued_glyphs(text: str) -> list[Glyph]:
+    """Marks set against a word without a space: "↑Improving"."""
+    return [glyph for letter in text for glyph in find_glyphs(letter) or ()]
+
+
+def _glyph_mark(glyph: Glyph, place: Place, ink: str | None) -> Mark:
+    colour = glyph.colour or (ink if is_coloured(ink) else None)
+    return Mark(StatusMethod.GLYPH, place, colour, glyph.text, glyph.form)
+
+
+def read_ink(cell: JoinedCell, inks: frozenset[str] = frozenset()) -> Mark | None:
+    """The colour the cell's ordinary words are written in, where it stands out: no black, white or grey, not an ink
+    of the row's other cells (``inks``), and the same for all the words.
+    """
+    seen: list[tuple[str, Place]] = []
+    for part in cell.parts:
+        if part.words:
+            for word in part.words:
+                if _glyphs(word) is None:
+                    seen.append((word.colour or "#000000", Place(part.place.page, word.box.rounded())))
+        elif part.text and part.text_colour:
+            seen.append((part.text_colour, part.place))
+    colours = {colour for colour, _place in seen}
+    if len(colours) != 1:
+        return None
+    colour, place = seen[0]
+    if not is_coloured(colour) or any(distance(colour, ink) < SAME_COLOUR / 4 for ink in inks):
+        return None
+    return Mark(StatusMethod.TEXT_COLOUR, place, colour, plain_text(cell))
+
+
+def is_coloured(colour: str | None) -> bool:
+    """Whether an ink would be called by a colour's name: not black, white or the dark grey of body text."""
+    if colour is None or is_ink(colour) or is_paper(colour):
+        return False
+    parts = to_rgb(colour)
+    return max(parts) - min(parts) >= GREYISH or max(parts) >= PALE_GREY
+
+
+def row_inks(cells: Sequence[JoinedCell]) -> frozenset[str]:
+    """The coloured inks the words of some cells are written in."""
+    return frozenset(
+        part.text_colour for cell in cells for part in cell.parts if part.text_colour and is_coloured(part.text_colour)
+    )
