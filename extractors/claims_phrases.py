@@ -1,68 +1,82 @@
-"""The status a stretch of a sentence names: '… are rated Green', '(Amber)', 'show a positive trend'."""
+"""The statuses a sentence names: '… are rated Green', '(Amber)', 'achieved or outperformed', 'a positive trend'."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from schemas.vocabulary import ActionStatus, Basis, Direction, Population, Rating
+from schemas.lookups import read_lookup
+from schemas.vocabulary import ActionStatus, Basis, Population, Rating
+
+_COLOURS = {
+    "green": (Rating.MET.value, ActionStatus.ON_TRACK.value),
+    "amber": (Rating.CLOSE.value, ActionStatus.AT_RISK.value),
+    "red": (Rating.MISSED.value, ActionStatus.OFF_TRACK.value),
+    "blue": (None, ActionStatus.COMPLETE.value),
+}
+"""What a colour means for indicators and for actions. Blue is told by the words beside it, or left to the rows."""
+
+_COLOUR = re.compile(
+    r"\b(?P<colour>green|amber|red|blue)s?\b"
+    r"(?! (?:flag|space|belt|waste|energy|infrastructure|line|tape|route|list|badge|bins?|fleet|jobs?|light|book))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class StatusPhrase:
-    """A status named in a sentence, with the words that name it."""
+    """A status named in a sentence, with the words that name it. ``rating`` None: named, but what it means is open."""
 
     label: str
-    rating: str
+    rating: str | None
     basis: Basis
+    start: int
+    end: int
+    is_colour: bool = False
 
 
-_RATED_AS = r"(?:rated|rating|assessed|reported|shown|classed|is|are|were|was)(?: as)?"
-_INDICATOR = {
-    Rating.MET: rf"\(green\)|\b{_RATED_AS} green\b|\bon target\b",
-    Rating.CLOSE: rf"\(amber\)|\b{_RATED_AS} amber\b"
-    r"|\bwithin \d+% of (?:the )?target\b",
-    Rating.MISSED: rf"\(red\)|\b{_RATED_AS} red\b|\boff target\b",
-}
-_DIRECTION = {
-    Direction.IMPROVED: r"\b(?:positive|improving|upward) (?:trend|direction)|\bgetting better\b",
-    Direction.SAME: r"\bstable or (?:with no clear trend|unchanged)|\b(?:are|were|remained) stable\b|\bno clear trend"
-    r"|\bare level\b",
-    Direction.DECLINED: r"\b(?:negative|worsening|declining|deteriorating|downward) (?:trend|direction)"
-    r"|\bgetting worse\b",
-}
-_ACTION = {
-    ActionStatus.COMPLETE: r"\b(?:are|were|have been|been|as) (?:now )?complete[d]?\b",
-    ActionStatus.ON_TRACK: r"\bon track\b",
-    ActionStatus.AT_RISK: r"\bat risk\b",
-    ActionStatus.OFF_TRACK: r"\boff (?:target|track)\b",
-    ActionStatus.NOT_STARTED: r"\bnot (?:yet )?started\b",
-}
+@cache
+def _patterns(part: str) -> tuple[tuple[str | None, re.Pattern[str]], ...]:
+    return tuple(
+        (entry["rating"] or None, re.compile(rf"\b(?:{'|'.join(entry['phrases'])})(?!\w)"))
+        for entry in read_lookup("claims_prose")[part]
+    )
 
 
-def read_status_phrase(segment: str, population: Population) -> StatusPhrase | None:
-    """The one status named in ``segment``, or None when it names none or several."""
+def find_statuses(text: str, population: Population) -> list[StatusPhrase]:
+    """The statuses named in a sentence about indicators or actions, in order; words count for one phrase only."""
+    rest = text.casefold()
     found: list[StatusPhrase] = []
-    if population is Population.ACTIONS:
-        found += _named(segment, _ACTION, Basis.CURRENT)
-    else:
-        found += _named(segment, _INDICATOR, Basis.CURRENT)
-        found += _named(segment, _DIRECTION, Basis.DIRECTION)
-    return found[0] if len(found) == 1 else None
+    parts = [("action", Basis.CURRENT)] if population is Population.ACTIONS else []
+    if population is Population.KPIS:
+        parts = [("indicator", Basis.CURRENT), ("direction", Basis.DIRECTION)]
+    for part, basis in parts:
+        for rating, pattern in _patterns(part):
+            for match in pattern.finditer(rest):
+                label = text[match.start() : match.end()].strip(" ,")
+                found.append(StatusPhrase(label, rating, basis, match.start(), match.end()))
+                rest = rest[: match.start()] + "#" * (match.end() - match.start()) + rest[match.end() :]
+    for match in _COLOUR.finditer(rest):
+        meaning = _COLOURS[match["colour"]][population is Population.ACTIONS]
+        label = match["colour"].capitalize()
+        found.append(StatusPhrase(label, meaning, Basis.CURRENT, match.start(), match.end(), is_colour=True))
+    return sorted(found, key=lambda phrase: phrase.start)
 
 
-def _named(
-    segment: str, patterns: dict[Rating, str] | dict[Direction, str] | dict[ActionStatus, str], basis: Basis
-) -> list[StatusPhrase]:
-    phrases = []
-    for rating, pattern in patterns.items():
-        match = re.search(pattern, segment, re.IGNORECASE)
-        if match:
-            phrases.append(StatusPhrase(_label(match[0]), rating.value, basis))
-    return phrases
+def the_one_status(phrases: Sequence[StatusPhrase]) -> StatusPhrase | None:
+    """The status meant by a stretch of a sentence that counts one bucket, or None when it names none or several.
 
-
-def _label(words: str) -> str:
-    """'(Green)' and 'are rated Green' as 'Green'; phrases without a colour as printed."""
-    colour = re.search(r"(?i)\b(green|amber|red)\b", words)
-    return colour[1].capitalize() if colour else words.strip()
+    A colour beside words is the words' name: '12 reached the floor but did not meet target (Amber)'.
+    """
+    colours = {phrase.label for phrase in phrases if phrase.is_colour}
+    worded = {(phrase.rating, phrase.basis) for phrase in phrases if not phrase.is_colour}
+    if len(colours) == 1:
+        colour = next(phrase for phrase in phrases if phrase.is_colour)
+        if colour.rating is None and len(worded) == 1:
+            rating, basis = worded.pop()
+            return StatusPhrase(colour.label, rating, basis, colour.start, colour.end, is_colour=True)
+        return colour
+    if colours or len(worded) != 1:
+        return None
+    return phrases[0]

@@ -1,6 +1,6 @@
 """Running text as sentences, with what makes a sentence unfit to state a current total.
 
-Bracketed comparisons and trailing 'down from …' clauses are cut off; a sentence that still compares,
+Bracketed comparisons and trailing 'down from …' clauses are blanked; a sentence that still compares,
 predicts or wishes is marked doubtful. List items belong to the sentence that leads into their list.
 """
 
@@ -10,42 +10,55 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.claims_figures import N as NUMBER
 from schemas.pages import TextBlock
 
-_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z\d•])")
-_BULLET = re.compile(r"^\s*(?:[•\-–▪●o]|\(?[a-z]\)|\(?[ivx]+\))\s+")
+_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z\d•▪●\uf0b7\uf0a7])")
+_BULLET = re.compile(r"^\s*(?:[•\-–▪●\uf0b7\uf0a7o]|\(?[a-z]\)|\(?[ivx]+\))\s+")
 _CHANGE = r"an? (?:increase|decrease|improvement|reduction|rise|fall|drop|change)"
 _COMPARISON = re.compile(
     r"(?i)\([^()]*\b(?:than|same as|previous|last|compared|from|up|down|change)\b[^()]*\)"
     rf"|(?:,\s+(?:up|down|{_CHANGE}|increasing|decreasing|rising|falling|improving|which (?:is|was)|this (?:is|was)"
-    r"|(?:one|two|three|four|five|six|\d+) (?:more|fewer|less)|the same (?:as|number))\b"
-    r"|,?\s+(?:compared (?:with|to)|(?:up|down) (?:from|on))\b)[^.;]*?(?=(?:, and\b|\. |;|\.?$| of which\b))"
+    rf"|{NUMBER} (?:more|fewer|less)|the same (?:as|number))\b"
+    r"|,?\s+(?:compared (?:with|to)|(?:up|down) (?:from|on))\b)[^.;]*?"
+    rf"(?=(?:, and\b|\. |;|\.?$| of which\b|, {NUMBER}\b))"
+    r"|\b(?:lower|higher|better|worse) than (?:the )?(?:last|previous|same)\b[^,.;]*"
 )
 _DOUBTFUL = re.compile(
-    r"(?i)\b(?:previous(?:ly)?|last (?:quarter|year|month|period|report)|prior|compared|expect(?:ed|s)?|forecast\w*"
+    r"(?i)\b(?:previous(?:ly)?|last (?:quarter|year|month|period|report)|prior|compar(?:ed|ison)"
+    r"|expect(?:ed|s)?(?! (?:floor|standard|level|target|range))|forecast\w*"
     r"|predict\w*|anticipat\w*|will|would|should|could|might|may be|aim\w*|if|earlier|used to|had been|moved"
     r"|than (?:last|the (?:last|previous|same)|previous|in|at|a year|before|\d|one|two|three)"
     r"|changed|new|removed|ago|improved to|deteriorated to|no longer|example|such as)\b"
 )
+_PART_OF_BUCKET = re.compile(rf"(?i)\bof (?:the|these|those) (?:{NUMBER} )?(?:green|amber|red|blue|off[- ]target)\b")
+"""'Of the four Red KPIs, only one improved': what is counted there is no total."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence without its comparisons. ``printed`` is all of it; ``follows``: it continues a paragraph or list."""
+    """A sentence. ``text`` has its comparisons blanked and each character in its place in ``printed``.
+
+    ``follows``: it continues a paragraph or the list its paragraph leads into; ``is_item``: it stands in a list.
+    """
 
     text: str
     printed: str
     block: TextBlock
     follows: bool
+    is_item: bool = False
 
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether it speaks (also) of another period, of the future, or of an example."""
-        return _DOUBTFUL.search(self.text) is not None
+    def is_doubtful(self, explained: Sequence[tuple[int, int]] = (), end: int | None = None) -> bool:
+        """Whether it speaks (also) of another period, of the future, of an example, or of part of a bucket.
 
-    def is_doubtful_until(self, end: int) -> bool:
-        """The same for the sentence's beginning up to a character."""
-        return _DOUBTFUL.search(self.text, 0, end) is not None
+        ``explained`` are stretches whose words are understood ('will not be met'); ``end`` limits the look.
+        """
+        text = self.text
+        if _PART_OF_BUCKET.search(text, 0, len(text) if end is None else end):
+            return True
+        for start, stop in explained:
+            text = text[:start] + " " * (stop - start) + text[stop:]
+        return _DOUBTFUL.search(text, 0, len(text) if end is None else end) is not None
 
 
 def split_sentences(blocks: Sequence[TextBlock]) -> Iterator[Sentence]:
@@ -59,6 +72,7 @@ def split_sentences(blocks: Sequence[TextBlock]) -> Iterator[Sentence]:
             printed = _BULLET.sub("", part).strip()
             if not printed:
                 continue
-            yield Sentence(_COMPARISON.sub("", printed), printed, block, follows)
+            text = _COMPARISON.sub(lambda found: " " * len(found[0]), printed)
+            yield Sentence(text, printed, block, follows, is_item)
             follows = True
             in_list = in_list or printed.endswith(":")

@@ -48,15 +48,18 @@ def _table(report: ReportLedger, everything: bool) -> Table:
         expand=False,
         pad_edge=False,
     )
-    table.add_column("total", ratio=5, overflow="fold")
+    table.add_column("total", ratio=4, overflow="fold")
     table.add_column("stated", justify="right", no_wrap=True)
     table.add_column("counted", justify="right", no_wrap=True)
     table.add_column("verdict", max_width=9)
-    table.add_column("explanation", ratio=10, overflow="fold")
+    table.add_column("explanation", ratio=11, overflow="fold")
+    documents = _documents(report.entries)
+    first: dict[tuple[object, ...], LedgerEntry] = {}
     for entry in report.entries if everything else _of(report.entries, Verdict.MISMATCH):
-        _add_entry(table, entry)
+        told = first.setdefault(_same_total(entry), entry)
+        _add_entry(table, entry, documents, told if told is not entry else None)
     if not everything:
-        _add_matches(table, [entry for entry in report.entries if entry.is_match], _documents(report.entries))
+        _add_matches(table, [entry for entry in report.entries if entry.is_match], documents)
         _add_unchecked(table, _of(report.entries, Verdict.NOT_CHECKABLE))
     return table
 
@@ -83,16 +86,27 @@ def _of(entries: Sequence[LedgerEntry], verdict: Verdict) -> list[LedgerEntry]:
     return [entry for entry in entries if entry.verdict is verdict]
 
 
-def _add_entry(table: Table, entry: LedgerEntry) -> None:
-    explanation = entry.explanation
-    if entry.verdict is Verdict.MISMATCH and not entry.is_unexplained:
+def _same_total(entry: LedgerEntry) -> tuple[object, ...]:
+    """What makes two entries one finding: the same number for the same thing, counted and judged alike."""
+    bucket = entry.rating or entry.bucket.casefold()
+    about = (entry.population, entry.scope, entry.period_label, entry.is_current, entry.basis, bucket)
+    return (*about, entry.count, entry.percent, entry.extracted, entry.verdict)
+
+
+def _add_entry(table: Table, entry: LedgerEntry, documents: Mapping[str, int], told: LedgerEntry | None = None) -> None:
+    """One claim on a line of its own. ``told`` is the same total said before: it is explained there."""
+    place = f"document {documents[entry.filename]}, page {entry.page}"
+    explanation = f"{entry.explanation} ({place})"
+    if told is not None:
+        explanation = f"As above: stated again, in a {entry.form} ({place})."
+    elif entry.verdict is Verdict.MISMATCH and not entry.is_unexplained:
         explanation = f"The report contradicts itself. {explanation}"
     table.add_row(
         Text(f"{_bucket(entry)}, {_scope(entry)}"),
         _number(entry),
         "–" if entry.extracted is None else str(entry.extracted),
         _verdict(entry),
-        Text(f"{explanation} ({entry.filename}, page {entry.page})"),
+        Text(explanation),
     )
 
 

@@ -10,8 +10,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.reconcile_arithmetic import Finding, GroupKey, check_arithmetic, group_key
-from pipeline.reconcile_check import Outcome, check_claim, explain_mismatch, nothing_listed, scope_unknown
+from pipeline.reconcile_arithmetic import check_arithmetic
+from pipeline.reconcile_check import (
+    Outcome,
+    check_claim,
+    explain_mismatch,
+    kinds_together,
+    nothing_listed,
+    scope_unknown,
+)
+from pipeline.reconcile_context import ReportContext
+from pipeline.reconcile_echoes import find_conflicts, first_statements, overruled_by_tables
+from pipeline.reconcile_findings import Finding, GroupKey, group_key
+from pipeline.reconcile_parts import AGREED, locate_differences
 from pipeline.reconcile_rows import NAMES, CountedRow, rows_for, rows_of_actions, rows_of_kpis
 from pipeline.reconcile_scopes import SURE_SCORE, ScopeMatch, match_scopes, nearest_name, plain
 from schemas.dataset import ActionRecord, ClaimRow, IssueRow, ObservationRow, ReconciliationRow
@@ -22,17 +33,19 @@ NEAR = 0.1
 """Share of a set's stated size by which the rows may be off and still be meant by a sentence: directorates' sets
 are far smaller than the report's, an added or removed indicator or two changes it by less."""
 
-AGREED = (Verdict.MATCH, Verdict.MATCH_MERGED)
-
 
 def reconcile_report(
-    claims: Sequence[ClaimRow], observations: Sequence[ObservationRow], actions: Sequence[ActionRecord]
+    claims: Sequence[ClaimRow],
+    observations: Sequence[ObservationRow],
+    actions: Sequence[ActionRecord],
+    context: ReportContext | None = None,
 ) -> tuple[tuple[ReconciliationRow, ...], tuple[IssueRow, ...]]:
     """One reconciliation per claim of a report, in the order of the claims, and the issues they give rise to.
 
     ``claims``, ``observations`` and ``actions`` are all those of one report, from whatever documents.
     """
-    rows = _Rows(rows_of_kpis(observations), rows_of_actions(actions))
+    context = context or ReportContext()
+    rows = _Rows(rows_of_kpis(observations, context.polarities), rows_of_actions(actions))
     findings = check_arithmetic(claims)
     scopes = _match_all_scopes(claims, rows)
     groups: dict[GroupKey, list[ClaimRow]] = defaultdict(list)
@@ -41,11 +54,37 @@ def reconcile_report(
     outcomes: dict[str, Outcome] = {}
     for group in groups.values():
         outcomes |= _check_group(group, claims, rows, scopes)
+    outcomes = locate_differences(claims, outcomes)
+    matched = {c.claim_id: scopes[_scope_key(c)].name for c in claims if _scope_key(c) in scopes}
+    overruled = overruled_by_tables(claims, outcomes, matched)
+    outcomes = {**outcomes, **overruled}
+    repeats = first_statements(claims, matched)
+    conflicts = find_conflicts(claims, matched, {key: found.verdict for key, found in outcomes.items()}, context)
+    told: dict[str, list[str]] = defaultdict(list)
+    for conflict in conflicts:
+        for claim in (conflict.first, conflict.later):
+            told[claim.claim_id].append(f"Documents of the report disagree: {conflict.sentence}")
     reconciliations = tuple(
         _row(claim, outcomes[claim.claim_id], findings[claim.claim_id], scopes.get(_scope_key(claim)))
         for claim in claims
     )
-    return reconciliations, tuple(_issues(claims, reconciliations, findings))
+    reconciliations = tuple(
+        replace(
+            row,
+            same_as=repeats.get(row.claim_id),
+            explanation=" ".join([row.explanation, *dict.fromkeys(told[row.claim_id])]),
+        )
+        for row in reconciliations
+    )
+    disagreements = [
+        _issue(conflict.later, "cross_document_conflict", "conflict", conflict.sentence) for conflict in conflicts
+    ]
+    disagreements += [
+        _issue(claim, "text_contradicts_table", "table", overruled[claim.claim_id].explanation)
+        for claim in claims
+        if claim.claim_id in overruled
+    ]
+    return reconciliations, (*_issues(claims, reconciliations, findings), *disagreements)
 
 
 class _Rows:
@@ -117,6 +156,7 @@ def _check_group(
     outcomes = _checked(group, own)
     if match.score < SURE_SCORE and not _mostly_agrees(group, outcomes):
         return _left_open(group, own, outcomes, f"{match.described} The counts do not confirm it.")
+    outcomes = _without_stray_sentence(group, own, outcomes)
     return {
         claim_id: replace(outcome, explanation=f"{match.described} {outcome.explanation}")
         for claim_id, outcome in outcomes.items()
@@ -127,7 +167,7 @@ def _without_stray_sentence(
     group: Sequence[ClaimRow], every: Sequence[CountedRow], outcomes: dict[str, Outcome]
 ) -> dict[str, Outcome]:
     """A sentence none of whose numbers comes near the rows speaks of something else; that is no mismatch."""
-    if group[0].form is not Form.SENTENCE or _mostly_agrees(group, outcomes) or _sizes_are_near(group, outcomes):
+    if group[0].form is not Form.SENTENCE or _mostly_agrees(group, outcomes) or _sizes_are_near(group, every, outcomes):
         return outcomes
     said = "No number of this sentence agrees with the rows; it may speak of a part of the report."
     return _left_open(group, every, outcomes, said)
@@ -146,8 +186,9 @@ def _left_open(
     }
 
 
-def _sizes_are_near(group: Sequence[ClaimRow], outcomes: Mapping[str, Outcome]) -> bool:
+def _sizes_are_near(group: Sequence[ClaimRow], rows: Sequence[CountedRow], outcomes: Mapping[str, Outcome]) -> bool:
     sizes = [(c.count, outcomes[c.claim_id].difference(c)) for c in group if c.rating in ("total", "rated")]
+    sizes += [(c.denominator, len(rows) - c.denominator) for c in group if c.denominator and c.scope]
     return any(off is not None and count and abs(off) <= NEAR * count for count, off in sizes)
 
 
@@ -178,8 +219,9 @@ def _mostly_agrees(group: Sequence[ClaimRow], outcomes: Mapping[str, Outcome]) -
 
 def _checked(group: Sequence[ClaimRow], rows: Sequence[CountedRow]) -> dict[str, Outcome]:
     pairs = [(claim, check_claim(claim, rows)) for claim in group]
+    pairs = [(claim, kinds_together(claim, outcome, group)) for claim, outcome in pairs]
     return {
-        claim.claim_id: replace(outcome, explanation=explain_mismatch(claim, outcome, rows, pairs))
+        claim.claim_id: explain_mismatch(claim, outcome, rows, pairs)
         if outcome.verdict is Verdict.MISMATCH
         else outcome
         for claim, outcome in pairs

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from extractors.claims_labels import fold
+from pipeline.reconcile_findings import Finding, GroupKey, group_key
+from pipeline.reconcile_shares import check_percentages, overlap
 from schemas.dataset import ClaimRow
 from schemas.vocabulary import Arithmetic, Basis, Form
 
-EXACT = 0.5
-"""Percentage points within which a printed percentage is the rounded share."""
-ROUNDED = 1.0
-"""Percentage points up to which a publisher forced its percentages to add up to 100 (4 of 61 printed as 6 %)."""
-_SLACK = 1e-9
+_SCHEMES = (frozenset({"met", "close", "missed"}), frozenset({"on_track", "at_risk", "off_track"}))
+"""Ratings that together cover every rated indicator, or every action under way."""
 
 _WORSE = (
     Arithmetic.OK,
@@ -26,31 +24,6 @@ _WORSE = (
     Arithmetic.DENOMINATOR_CONFLICT,
     Arithmetic.PERCENT_WRONG,
 )
-
-GroupKey = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What arithmetic says of one claim; ``verdict`` None where the report prints nothing to check it with.
-
-    ``told_by`` is the claim an issue about it hangs on: several claims can share one wrong sum.
-    """
-
-    verdict: Arithmetic | None
-    sentence: str = ""
-    told_by: str | None = None
-
-    @property
-    def is_wrong(self) -> bool:
-        return self.verdict in (Arithmetic.INCOMPLETE, Arithmetic.DENOMINATOR_CONFLICT, Arithmetic.PERCENT_WRONG)
-
-
-def group_key(claim: ClaimRow) -> GroupKey:
-    """Claims with the same key stand in one row, column or sentence and share their base."""
-    if claim.claim_group is not None:
-        return claim.document_id, claim.claim_group, claim.population
-    return claim.document_id, claim.page, claim.form, claim.population, claim.scope, claim.period_label
 
 
 def check_arithmetic(claims: Sequence[ClaimRow]) -> dict[str, Finding]:
@@ -61,14 +34,14 @@ def check_arithmetic(claims: Sequence[ClaimRow]) -> dict[str, Finding]:
         groups[group_key(claim)].append(claim)
     for group in groups.values():
         _check_sums(group, findings)
-        _check_percentages(group, findings)
+        check_percentages(group, claims, findings)
     _check_wholes(claims, findings)
     return {claim.claim_id: _worst(findings[claim.claim_id]) for claim in claims}
 
 
 def _worst(findings: Sequence[Finding]) -> Finding:
     rated = [finding for finding in findings if finding.verdict is not None]
-    return max(rated, key=lambda f: _WORSE.index(f.verdict or Arithmetic.OK), default=Finding(None))
+    return max(rated, key=lambda f: (_WORSE.index(f.verdict or Arithmetic.OK), bool(f.sentence)), default=Finding(None))
 
 
 def _check_sums(group: Sequence[ClaimRow], findings: dict[str, list[Finding]]) -> None:
@@ -76,26 +49,37 @@ def _check_sums(group: Sequence[ClaimRow], findings: dict[str, list[Finding]]) -
         stated = [claim for claim in group if claim.basis is basis and claim.count is not None]
         totals = [claim for claim in stated if claim.rating in ("total", "rated")]
         buckets = [claim for claim in stated if claim.rating not in ("total", "rated")]
-        if any(c.count is None and c.basis is basis for c in group) or _overlap(buckets):
+        if any(c.count is None and c.basis is basis for c in group) or overlap(buckets):
             continue
         for total in totals:
             _check_total(total, totals, buckets, findings)
         bases = {claim.denominator for claim in buckets}
-        if not totals and bases == {sum(claim.count or 0 for claim in buckets)}:
-            # 'Of the 38, 17 are Green, 12 Amber, 9 Red': the base stands in the sentence, not in a claim beside them.
-            for claim in buckets:
-                findings[claim.claim_id].append(Finding(Arithmetic.OK))
+        if not totals and len(bases) == 1:
+            _check_base(next(iter(bases)), buckets, findings)
     _check_directions(group, findings)
 
 
-def _overlap(buckets: Sequence[ClaimRow]) -> bool:
-    """Whether a bucket repeats another or holds it (Red, Amber, and 'Red or Amber'): such are no parts of a sum."""
-    parts = [rating for claim in buckets for rating in (claim.rating or "").split("|") if rating]
-    labels = [fold(claim.bucket) for claim in buckets]
-    return len(set(labels)) < len(labels) or any(
-        parts.count(part) > 1 and any("|" in (c.rating or "") and part in (c.rating or "").split("|") for c in buckets)
-        for part in parts
-    )
+def _check_base(base: int | None, buckets: Sequence[ClaimRow], findings: dict[str, list[Finding]]) -> None:
+    """'Of the 38, 17 are Green, 12 Amber, 9 Red': the base stands in the sentence, not in a claim beside them."""
+    added = sum(claim.count or 0 for claim in buckets)
+    if base is None or not (added == base or _is_whole_scheme(buckets)):
+        return
+    sum_text = " + ".join(f"{claim.count} {claim.bucket}" for claim in buckets)
+    finding = Finding(Arithmetic.OK)
+    if added < base:
+        said = f"{sum_text} = {added}, but they are parts of {base}: {base - added} unaccounted for."
+        finding = Finding(Arithmetic.INCOMPLETE, said, buckets[0].claim_id)
+    elif added > base:
+        said = f"{sum_text} = {added}, more than the {base} they are parts of."
+        finding = Finding(Arithmetic.DENOMINATOR_CONFLICT, said, buckets[0].claim_id)
+    for claim in buckets:
+        findings[claim.claim_id].append(finding)
+
+
+def _is_whole_scheme(buckets: Sequence[ClaimRow]) -> bool:
+    """Whether good, middling and bad are all counted: then nothing of the set should be left."""
+    named = {part for claim in buckets for part in (claim.rating or "").split("|")}
+    return any(named >= scheme for scheme in _SCHEMES)
 
 
 def _check_total(
@@ -132,7 +116,7 @@ def _compare_sum(total: ClaimRow, parts: Sequence[ClaimRow], findings: dict[str,
     sum_text = " + ".join(f"{claim.count} {claim.bucket}" for claim in parts)
     if stated in (added, known):
         finding = Finding(Arithmetic.OK)
-    elif added < stated and total.form is Form.SENTENCE:
+    elif added < stated and total.form is Form.SENTENCE and not _is_whole_scheme(parts):
         # A sentence that names some of the buckets is no table with a hole.
         return
     elif added < stated:
@@ -157,7 +141,7 @@ def _check_directions(group: Sequence[ClaimRow], findings: dict[str, list[Findin
     statuses = [c for c in group if c.basis is Basis.CURRENT and c.count is not None and c.rating != "not_rated"]
     totals = [c for c in statuses if c.rating in ("total", "rated")]
     buckets = [claim for claim in statuses if claim not in totals]
-    if len(ways) < 2 or not statuses or _overlap(ways) or _overlap(buckets):
+    if len(ways) < 2 or not statuses or overlap(ways) or overlap(buckets):
         return
     base = max((c.count or 0 for c in totals), default=sum(c.count or 0 for c in buckets))
     added = sum(claim.count or 0 for claim in ways)
@@ -168,50 +152,6 @@ def _check_directions(group: Sequence[ClaimRow], findings: dict[str, list[Findin
         said = f"Directions of travel add up to {added}, more than the {base} indicators of their line."
         for claim in ways:
             findings[claim.claim_id].append(Finding(Arithmetic.DENOMINATOR_CONFLICT, said, ways[0].claim_id))
-
-
-def _check_percentages(group: Sequence[ClaimRow], findings: dict[str, list[Finding]]) -> None:
-    printed = [
-        claim
-        for claim in group
-        if claim.percent is not None and claim.count is not None and claim.rating not in ("total", "rated")
-    ]
-    bases = _bases(group)
-    if not printed or not bases:
-        return
-    main = min(
-        bases, key=lambda base: (sum(_off(claim, base) > ROUNDED + _SLACK for claim in printed), bases.index(base))
-    )
-    for claim in printed:
-        off = _off(claim, main)
-        others = [base for base in bases if base != main and _off(claim, base) <= EXACT + _SLACK]
-        share = 100 * (claim.count or 0) / main
-        said = f"{claim.count} of {main} is {share:.1f} %, printed as {claim.percent:g} %."
-        if off <= EXACT + _SLACK:
-            finding = Finding(Arithmetic.OK)
-        elif off <= ROUNDED + _SLACK:
-            finding = Finding(Arithmetic.ROUNDING, said, claim.claim_id)
-        elif others:
-            said = f"{claim.percent:g} % is {claim.count} of {others[0]}, while its neighbours are shares of {main}."
-            finding = Finding(Arithmetic.DENOMINATOR_CONFLICT, said, claim.claim_id)
-        else:
-            finding = Finding(Arithmetic.PERCENT_WRONG, said, claim.claim_id)
-        findings[claim.claim_id].append(finding)
-
-
-def _bases(group: Sequence[ClaimRow]) -> list[int]:
-    """The numbers the group's percentages may be shares of, the likeliest first."""
-    stated = [claim.denominator for claim in group if claim.denominator]
-    for rating in ("rated", "total"):
-        stated += [claim.count for claim in group if claim.rating == rating and claim.count]
-    buckets = [claim for claim in group if claim.basis is Basis.CURRENT and claim.rating not in ("total", "rated")]
-    if not stated and len(buckets) > 1 and not _overlap(buckets) and all(c.count is not None for c in buckets):
-        stated = [sum(claim.count or 0 for claim in buckets)]
-    return [base for base in dict.fromkeys(stated) if base]
-
-
-def _off(claim: ClaimRow, base: int) -> float:
-    return abs((claim.percent or 0.0) - 100 * (claim.count or 0) / base)
 
 
 def _check_wholes(claims: Sequence[ClaimRow], findings: dict[str, list[Finding]]) -> None:

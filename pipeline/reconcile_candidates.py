@@ -56,6 +56,15 @@ def candidates(
     return tuple(named)
 
 
+def describe_candidates(named: Sequence[Candidate]) -> str:
+    """'Rows to look at: 2.10 'Gullies emptied' (page 2): counted as Amber.', '' where there are none."""
+    if not named:
+        return ""
+    shown = "; ".join(candidate.described for candidate in named[:MOST_NAMED])
+    more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+    return f"Rows to look at: {shown}{more}."
+
+
 def _in_order(
     bucket: str,
     difference: int,
@@ -77,7 +86,8 @@ def _in_order(
         yield from (Candidate(row, "it is listed without a rating") for row in unrated)
         yield from _at_page_breaks(rows, rows, "it stands at a page break, where a row may be lost")
     elif len(suspects) < len(rows) * MOST_OF_THE_ROWS:
-        yield from _at_page_breaks(suspects, rows, "it stands at a page break")
+        if not opposite:
+            yield from _at_page_breaks(suspects, rows, "it stands at a page break")
         verb = "counted as" if difference > 0 else "perhaps"
         yield from (Candidate(row, f"{verb} {bucket}") for row in suspects)
 

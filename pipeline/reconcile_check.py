@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.claims_labels import fold
-from pipeline.reconcile_candidates import MOST_NAMED, candidates
+from pipeline.reconcile_candidates import MOST_NAMED, Candidate, candidates, describe_candidates
 from pipeline.reconcile_rows import CountedRow, Tally, is_answerable, is_labelled, tally, tally_previous
+from pipeline.reconcile_shares import EXACT, HUNDRED
 from schemas.dataset import ClaimRow
 from schemas.lookups import read_lookup
 from schemas.vocabulary import Basis, Population, Rating, Verdict
@@ -15,11 +16,16 @@ from schemas.vocabulary import Basis, Population, Rating, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What checking one claim gave. ``tally`` is None where there was nothing to count."""
+    """What checking one claim gave. ``tally`` is None where there was nothing to count.
+
+    A mismatch has ``candidates``, the rows to look at, and ``way_out``: which neighbour is off the other way round.
+    """
 
     verdict: Verdict
     explanation: str
     tally: Tally | None = None
+    candidates: tuple[Candidate, ...] = ()
+    way_out: str = ""
 
     def difference(self, claim: ClaimRow) -> int | None:
         if self.tally is None or claim.count is None:
@@ -54,40 +60,64 @@ def check_claim(claim: ClaimRow, rows: Sequence[CountedRow]) -> Outcome:
             f"read and may make up the difference: {named}.",
             found,
         )
+    if claim.rating == Rating.EXCEEDED and not any(row.rating == Rating.EXCEEDED for row in rows):
+        said = f"The rows know no exceeded target, only met ones: {_counted(claim, found)}."
+        return Outcome(Verdict.NOT_CHECKABLE, said, found)
+    outcome = Outcome(Verdict.MISMATCH, "", found)
+    return replace(outcome, explanation=mismatch_said(claim, outcome))
+
+
+def mismatch_said(claim: ClaimRow, outcome: Outcome) -> str:
+    """'The report states 5 'Amber', its rows show 6: 1 over.'"""
+    difference = outcome.difference(claim) or 0
+    shown = outcome.tally.extracted if outcome.tally else 0
     way = "over" if difference > 0 else "under"
-    said = (
-        f"The report states {claim.count} '{claim.bucket}', its rows show {found.extracted}: {abs(difference)} {way}."
-    )
-    return Outcome(Verdict.MISMATCH, said, found)
+    return f"The report states {claim.count} '{claim.bucket}', its rows show {shown}: {abs(difference)} {way}."
 
 
 def explain_mismatch(
     claim: ClaimRow, outcome: Outcome, rows: Sequence[CountedRow], neighbours: Sequence[tuple[ClaimRow, Outcome]]
-) -> str:
-    """The outcome's sentence with the neighbour buckets that are off the other way and the rows to look at."""
+) -> Outcome:
+    """The outcome with the neighbour buckets that are off the other way and the rows to look at."""
     difference = outcome.difference(claim) or 0
     found = outcome.tally
     if found is None:
-        return outcome.explanation
+        return outcome
     off = [(c, o, o.difference(c) or 0) for c, o in neighbours if c.basis is claim.basis and c is not claim]
     opposite = [(c, o, d) for c, o, d in off if d * difference < 0 and c.rating not in ("total", "rated")]
-    parts = [outcome.explanation]
     if claim.rating in ("total", "rated"):
         opposite = []
+    way_out = ""
     if opposite:
         named = " and ".join(f"{c.bucket} is {abs(d)} {'over' if d > 0 else 'under'}" for c, _, d in opposite)
         here, there = claim.bucket, opposite[0][0].bucket
         wrong, right = (here, there) if difference > 0 else (there, here)
-        parts.append(f"{named}: a row counted {wrong} may be {right}.")
+        way_out = f"{named}: a row counted {wrong} may be {right}."
     others = [row for _, o, _ in opposite if o.tally for row in o.tally.counted]
-    named_rows = candidates(claim.bucket, difference, found, rows, others)
-    if named_rows:
-        shown = "; ".join(candidate.described for candidate in named_rows[:MOST_NAMED])
-        more = f" and {len(named_rows) - MOST_NAMED} more" if len(named_rows) > MOST_NAMED else ""
-        parts.append(f"Rows to look at: {shown}{more}.")
-    elif difference < 0:
-        parts.append("No row of the scope is doubtful: a row of the report may be missing from the dataset.")
-    return " ".join(parts)
+    to_look_at = candidates(claim.bucket, difference, found, rows, others)
+    last = describe_candidates(to_look_at)
+    if not to_look_at and difference < 0:
+        last = "No row of the scope is doubtful: a row of the report may be missing from the dataset."
+    said = " ".join(part for part in (outcome.explanation, way_out, last) if part)
+    return replace(outcome, explanation=said, candidates=to_look_at, way_out=way_out)
+
+
+def kinds_together(claim: ClaimRow, outcome: Outcome, group: Sequence[ClaimRow]) -> Outcome:
+    """The outcome; where a group counts several kinds of one status the rows answer for their sum only.
+
+    'Seven are data only and ten could not be reported': both are rows without a rating.
+    """
+    alike = [c for c in group if (c.rating, c.basis, c.is_current) == (claim.rating, claim.basis, claim.is_current)]
+    labels = {fold(c.bucket) for c in alike}
+    if outcome.verdict is not Verdict.MISMATCH or len(labels) < 2 or outcome.tally is None:
+        return outcome
+    added = sum(c.count or 0 for c in alike)
+    shown = outcome.tally.extracted
+    named = " and ".join(f"{c.count} '{c.bucket}'" for c in alike)
+    if added == shown:
+        return replace(outcome, verdict=Verdict.MATCH, explanation=f"{named} are the {_rows(shown)} of this status.")
+    said = f"{named} are kinds of one status, of which there are {_rows(shown)}; the rows do not tell them apart."
+    return replace(outcome, verdict=Verdict.NOT_CHECKABLE, explanation=said)
 
 
 def nothing_listed(claim: ClaimRow, stated: int | None) -> Outcome:
@@ -146,12 +176,18 @@ def _check_previous(claim: ClaimRow, rows: Sequence[CountedRow]) -> Outcome:
 
 
 def _without_count(claim: ClaimRow, found: Tally, rows: Sequence[CountedRow]) -> Outcome:
+    """A share without a number: it matches when it is the rows' share of the rated ones, or of all."""
     if claim.percent is None:
         return Outcome(
             Verdict.NOT_CHECKABLE, f"The printed number is doubtful (see its issue); {_counted(claim, found)}.", found
         )
     rated = sum(row.is_rated for row in rows)
-    share = f", {100 * found.extracted / rated:.1f} % of the {rated} rated" if rated else ""
+    for base, name in ((rated, "rated"), (len(rows), "listed")):
+        if base and abs(HUNDRED * found.extracted / base - claim.percent) <= EXACT:
+            share = f"{HUNDRED * found.extracted / base:.1f} % of the {base} {name}"
+            verdict = Verdict.MATCH_MERGED if _is_merged(claim, rows) else Verdict.MATCH
+            return Outcome(verdict, f"Only a share is stated; {_counted(claim, found)}, {share}.", found)
+    share = f", {HUNDRED * found.extracted / rated:.1f} % of the {rated} rated" if rated else ""
     return Outcome(
         Verdict.NOT_CHECKABLE, f"Only a share is stated ({claim.percent:g} %); {_counted(claim, found)}{share}.", found
     )

@@ -6,16 +6,20 @@ Which rows a claim speaks of and how many there are is counted here; what that m
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from extractors.claims_labels import fold
 from extractors.words import colour_letter, colour_word
 from schemas.dataset import ActionRecord, ClaimRow, ObservationRow
-from schemas.vocabulary import ActionStatus, Basis, Comparator, Direction, Population, Rag, Rating
+from schemas.vocabulary import ActionStatus, Basis, Comparator, Direction, Form, Polarity, Population, Rag, Rating
 
 NAMES = ("theme", "directorate", "grouping")
 """The columns a claim's scope may be matched with."""
+
+_LOWER_IS_GOOD = (Comparator.BELOW, Comparator.AT_MOST)
+_HIGHER_IS_GOOD = (Comparator.ABOVE, Comparator.AT_LEAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,14 @@ class CountedRow:
         return f"{self.ref + ' ' if self.ref else ''}'{title}' (page {self.page})"
 
 
-def rows_of_kpis(observations: Sequence[ObservationRow]) -> tuple[CountedRow, ...]:
-    """The report's KPI rows; an indicator listed in two documents of the report counts once."""
+def rows_of_kpis(
+    observations: Sequence[ObservationRow], polarities: Mapping[str, Polarity] | None = None
+) -> tuple[CountedRow, ...]:
+    """The report's KPI rows; an indicator listed in two documents of the report counts once.
+
+    ``polarities`` says which way is good, by ``indicator_id``, as far as a report says so.
+    """
+    known = polarities or {}
     return _each_once(
         [
             CountedRow(
@@ -72,7 +82,7 @@ def rows_of_kpis(observations: Sequence[ObservationRow]) -> tuple[CountedRow, ..
                 colour=row.status_colour,
                 previous_rag=row.previous_rag,
                 direction=row.direction,
-                reaches_target=_reaches_target(row),
+                reaches_target=_reaches_target(row, known.get(row.indicator_id or "")),
                 indicator=row.indicator_id or fold(f"{row.ref or ''} {row.title}"),
                 names={"theme": row.theme, "directorate": row.directorate, "grouping": row.grouping},
             )
@@ -108,10 +118,11 @@ def rows_of_actions(actions: Sequence[ActionRecord]) -> tuple[CountedRow, ...]:
     )
 
 
-def _reaches_target(row: ObservationRow) -> bool | None:
-    """Whether value and target, taken at face value, say that the target is reached; None where they are no numbers.
+def _reaches_target(row: ObservationRow, polarity: Polarity | None) -> bool | None:
+    """Whether value and target say that the target is reached; None where they are no numbers or no way is known good.
 
-    Only to point at rows worth a look: cumulative values and unspoken polarity make it wrong for many rows.
+    Which way is good is never assumed. Only to point at rows worth a look: a cumulative value misses its target early
+    in the year whatever its status says.
     """
     value, target = row.actual_value, row.target_value
     if value is None:
@@ -120,7 +131,11 @@ def _reaches_target(row: ObservationRow) -> bool | None:
         return row.target_low <= value <= row.target_high
     if target is None:
         return None
-    return value <= target if row.target_comparator in (Comparator.BELOW, Comparator.AT_MOST) else value >= target
+    if row.target_comparator in _LOWER_IS_GOOD or polarity is Polarity.LOWER:
+        return value <= target
+    if row.target_comparator in _HIGHER_IS_GOOD or polarity is Polarity.HIGHER:
+        return value >= target
+    return None
 
 
 def _each_once(rows: Sequence[CountedRow]) -> tuple[CountedRow, ...]:
@@ -180,7 +195,23 @@ def _tests(claim: ClaimRow, rows: Sequence[CountedRow]) -> list[Callable[[Counte
         tests.append(lambda row: row.rag == colour and not row.is_unreadable)
     if claim.rating is not None:
         tests.append(lambda row: row.rating in rated_as)
+        tests += [partial(_is_one_of, ratings) for ratings in _said_loosely(claim, rows)]
     return tests
+
+
+def _is_one_of(ratings: frozenset[str], row: CountedRow) -> bool:
+    return row.rating in ratings
+
+
+def _said_loosely(claim: ClaimRow, rows: Sequence[CountedRow]) -> list[frozenset[str]]:
+    """What else a sentence's words may count: a target met may be passed, where no row is rated as exceeding it."""
+    if claim.form is not Form.SENTENCE or colour_of(claim.bucket) is not None:
+        return []
+    if claim.rating == Rating.MET:
+        return [frozenset({Rating.MET.value, Rating.EXCEEDED.value})]
+    if claim.rating == Rating.EXCEEDED and not any(row.rating == Rating.EXCEEDED for row in rows):
+        return [frozenset({Rating.MET.value})]
+    return []
 
 
 def is_labelled(row: CountedRow, label: str) -> bool:

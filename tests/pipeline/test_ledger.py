@@ -14,7 +14,7 @@ from pipeline.ledger import Ledger, LedgerError, has_unexplained_mismatch, read_
 from pipeline.load import load_document
 from pipeline.store import open_store
 from schemas.dataset import ClaimRow
-from schemas.vocabulary import Basis, DocumentRole, Rag
+from schemas.vocabulary import Basis, DocumentRole, Form, Rag
 from tests.pipeline.made_claims import claim, in_scope, summary
 from tests.pipeline.made_documents import made
 
@@ -64,7 +64,8 @@ def test_a_mismatch_stands_with_its_bucket_numbers_candidates_file_and_page(tmp_
     assert "MISMATCH" in words
     assert "1 over" in words
     assert "Waste" in words
-    assert "cover.pdf, page 2" in words
+    assert "document 1, page 2" in words
+    assert "document 1: cover.pdf" in words
     assert "2 mismatched (2 unexplained)" in words
 
 
@@ -74,6 +75,15 @@ def test_a_mismatch_that_the_reports_own_sum_explains_is_no_unexplained_one(tmp_
     assert len(wrong) == 1
     assert not has_unexplained_mismatch(ledger)
     assert "contradicts itself" in " ".join(drawn(ledger, width=300).split())
+
+
+def test_a_wrong_total_stated_twice_is_explained_once(tmp_path: Path) -> None:
+    said = summary(1, 2, 1, 4)
+    again = [replace(made, claim_id=f"{made.claim_id}s", form=Form.SENTENCE, claim_group="s") for made in said]
+    words = " ".join(drawn(read_ledger(dataset(tmp_path, [*said, *again])), width=400).split())
+    assert words.count("Rows to look at") == 2
+    assert words.count("As above: stated again, in a sentence (document 1, page 2).") == 2
+    assert "4 mismatched" in words
 
 
 def test_claims_that_cannot_be_checked_share_a_line_per_reason(tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""Figures of a sentence that may count indicators: '82', 'nine', '67% (82)', '38 of 46 (83%)', '28 measures (52%)'."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.claims_counts import NUMBER_WORD, read_number_word
+from schemas.lookups import read_lookup
+from schemas.vocabulary import Population
+
+N = rf"(?:\d{{1,3}}|{NUMBER_WORD})"
+"""Pattern of a count in figures or words."""
+
+_PERCENT = r"\d{1,3}(?:\.\d+)?\s?(?:%|per\s?cent\b)"
+_BEFORE = (
+    r"(?<![\d.,%£/&-])(?<!quarter )(?<!qtr )(?<!priority )(?<!appendix )(?<!paragraph )(?<!section )(?<!page )"
+    r"(?<!theme )(?<!objective )(?<!month )(?<!table )(?<!outcome )(?<!level )(?<!stage )(?<!aim )(?<!item )(?<!phase )"
+    r"(?<!than )(?<!at least )(?<!at most )(?<!up to )(?<!over )(?<!nearly )(?<!around )(?<!about )(?<!almost )"
+    r"(?<!approximately )(?<!pages )(?<!the first )(?<!the last )"
+)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_AFTER = (
+    rf"(?!\s?(?:%|per\s?cent)|[.,/:]\d|\s?[-–]\s?\d|\s?[-–]?(?:months?|weeks?|days?|years?|hours?|minutes?|points?|times"
+    rf"|people|pence|pm|am|st|nd|rd|th|{_MONTHS})\b|\s(?:{_MONTHS})[a-z]*\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count, a share or both. ``base`` is y in 'x of y'. ``start`` and ``end`` are places in the sentence."""
+
+    start: int
+    end: int
+    count: int | None
+    percent: float | None
+    base: int | None
+
+
+@cache
+def noun_pattern() -> str:
+    """Pattern of what a report counts ('key performance indicators (KPIs)'), the noun in group ``noun``."""
+    words = read_lookup("claims_prose")["set"]
+    kinds = "|".join(words["kinds"])
+    nouns = "|".join([*words["kpis"], *words["actions"], *words["either"]])
+    return rf"(?:(?:{kinds}) )*(?P<noun>{nouns})\b(?: ?\((?:kpis?|pis?)\))?"
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    unit = rf"(?: (?:of )?(?:the |our |all )?{noun_pattern().replace('(?P<noun>', '(?:')})?"
+    joint = r"\s?(?:[(,–-]|\bor\b)\s?\(?"
+    count, base = rf"(?P<count>{N})\b", rf"(?P<base>{N})\b"
+    of = r"\s?(?:of|out of|/)\s?(?:the |all |our |these |a total of )?"
+    percent = rf"(?P<percent>{_PERCENT})"
+    forms = (
+        rf"\b{percent}{joint}{count}{of}{base}",
+        rf"{_BEFORE}\b{count}{of}{base}{unit}{joint}{percent}\)?",
+        rf"{_BEFORE}\b{count}{of}{base}",
+        rf"\b{percent}\s?\(\s?{count}{unit}\s?\)",
+        rf"{_BEFORE}\b{count}{unit}\s?\(\s?{percent}\)?",
+        rf"{_BEFORE}\b{count}{joint}{percent}\)?",
+        rf"{_BEFORE}\b{count}{_AFTER}",
+        rf"(?<![\d.])\b{percent}",
+    )
+    return tuple(re.compile(form) for form in forms)
+
+
+def find_figures(text: str) -> list[Figure]:
+    """The figures of a sentence in order, each number in one figure only."""
+    rest = text.casefold()
+    found: list[Figure] = []
+    for form in _forms():
+        for match in form.finditer(rest):
+            parts = match.groupdict()
+            percent = re.match(r"[\d.]+", parts["percent"])[0] if parts.get("percent") else None  # type: ignore[index]
+            found.append(
+                Figure(
+                    match.start(),
+                    match.end(),
+                    number(parts["count"]) if parts.get("count") else None,
+                    float(percent) if percent else None,
+                    number(parts["base"]) if parts.get("base") else None,
+                )
+            )
+            # Taken words are blanked, so that every figure keeps its place in the sentence.
+            rest = rest[: match.start()] + "#" * (match.end() - match.start()) + rest[match.end() :]
+    return sorted(found, key=lambda figure: figure.start)
+
+
+def number(text: str) -> int:
+    """A count in figures or words as a number."""
+    word = read_number_word(text)
+    return word if word is not None else int(text)
+
+
+def population_of(noun: str) -> Population | None:
+    """Whether a noun names indicators or actions; None where it may be either ('targets')."""
+    words = read_lookup("claims_prose")["set"]
+    if re.fullmatch("|".join(words["actions"]), noun.casefold()):
+        return Population.ACTIONS
+    if re.fullmatch("|".join(words["kpis"]), noun.casefold()):
+        return Population.KPIS
+    return None
