@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test check bench fixtures docs pins clean
+.PHONY: help install demo test test-dask check bench fixtures matrix docs pins clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -19,10 +19,12 @@ PASSED := .cache/tests-passed
 help:
 	@echo "make demo      read the shipped reports into demo.db and print the ledger"
 	@echo "make test      run the tests"
+	@echo "make test-dask the tests on a real Dask cluster of two workers; installs the extra for Dask first"
 	@echo "make check     ruff, mypy --strict, import direction, fresh docs, and the tests unless this tree passed them"
 	@echo "make install   only set up $(VENV); then: . $(VENV)/bin/activate && scrutineer --help"
 	@echo "make bench     measure time and memory on the shipped reports"
 	@echo "make fixtures  draw the shipped reports again;  make docs: write the generated pages again"
+	@echo "make matrix    build and score every mark in every table shape; writes docs/coverage.md"
 	@echo "make pins      write constraints.txt again from the newest versions allowed"
 
 install: $(READY)
@@ -40,6 +42,14 @@ test: $(READY)
 	$(PY) -m pytest -q -n $(CORES) | tee .cache/tests.log && \
 	{ echo "tree $$tree"; tail -n 1 .cache/tests.log; } > $(PASSED)
 
+# Not part of `make test`: the extra brings Dask with it, and its workers take a minute to start.
+test-dask: $(VENV)/ready-dask
+	$(PY) -m pytest -q tests/flows/test_dask.py tests/flows/test_dask_cluster.py
+
+$(VENV)/ready-dask: $(READY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,dask,matrix,ocr]'
+	@touch $@
+
 # The tests are part of the check. They are not run a second time on a tree that has just passed `make test`.
 check: $(READY)
 	$(PY) -m ruff check .
@@ -56,6 +66,11 @@ bench: $(READY)
 fixtures: $(READY)
 	$(PY) -m fixtures.generator
 
+# Takes a quarter to half an hour: every status mark in every table shape, by every producer that is installed.
+matrix: $(READY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[matrix]'
+	$(PY) -m fixtures.matrix --scans --report docs/coverage.md
+
 docs: $(READY)
 	$(PY) -m schemas.docs
 	$(PY) -m tests.readme
@@ -63,7 +78,7 @@ docs: $(READY)
 # A clean environment, the newest of everything pyproject.toml allows, and what that turned out to be.
 pins:
 	@.ci/venv .venv-pins
-	.venv-pins/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	.venv-pins/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev,dask,matrix,ocr]'
 	@.ci/pins .venv-pins/bin/python > constraints.new && mv constraints.new constraints.txt && rm -rf .venv-pins
 
 clean:
