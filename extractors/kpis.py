@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from extractors.headings import heading_role
 from extractors.key import Key
 from extractors.kinds import column_of
-from extractors.status import Doubt, no_status, read_direction, read_status
+from extractors.meanings import Doubt
+from extractors.row_marks import STATUS_ROLES, MarkReader, make_mark_reader
 from extractors.words import fold_word
 from schemas.columns import Column
 from schemas.geometry import Place
@@ -83,7 +84,7 @@ def read_kpi_rows(
     table: JoinedTable, columns: tuple[Column, ...], key: Key, next_position: int
 ) -> tuple[list[KpiRow], list[Issue]]:
     """The table's indicators in order, positions from ``next_position``, and what is doubtful about them."""
-    reader = RowReader(table, columns, key)
+    reader, marks = RowReader(table, columns, key), make_mark_reader(table, columns, key)
     theme = theme_of(table, columns)
     rows: list[KpiRow] = []
     issues: list[Issue] = list(unknown_headers(table, columns))
@@ -95,35 +96,22 @@ def read_kpi_rows(
             continue
         if reader.is_total(row, title):
             continue
-        kpi, doubts = _read_row(reader, row, title, theme, next_position + len(rows))
+        kpi, doubts = _read_row(reader, marks, row, title, theme, next_position + len(rows))
         rows.append(kpi)
         issues += [Issue(d.code, d.message, d.place, f"kpi:{kpi.position}") for d in doubts]
     return rows, issues
 
 
 def _read_row(
-    reader: RowReader, row: JoinedRow, title: str, theme: str | None, position: int
+    reader: RowReader, mark_reader: MarkReader, row: JoinedRow, title: str, theme: str | None, position: int
 ) -> tuple[KpiRow, list[Doubt]]:
-    beside = reader.beside(row, Role.STATUS, Role.PREVIOUS_STATUS, Role.FORECAST_STATUS, Role.DIRECTION)
-    status_cell = reader.cell(row, Role.STATUS)
-    status, doubts = read_status(status_cell, reader.key, beside) if status_cell else (no_status(), [])
-    earlier_cell = reader.cell(row, Role.PREVIOUS_STATUS)
-    earlier = None
-    if earlier_cell is not None:
-        reading, more = read_status(earlier_cell, reader.key, beside)
-        doubts += more
-        earlier = reading if reading.method is not None else None
-    direction_cell = reader.cell(row, Role.DIRECTION)
-    direction, direction_text = None, None
-    if direction_cell is not None:
-        direction, direction_text, more = read_direction(direction_cell, reader.key)
-        doubts += more
+    marks = mark_reader.read(row, reader.beside)
     actual = reader.main(Role.ACTUAL)
     kpi = KpiRow(
         position=position,
         title=title,
         places=row.places,
-        status=status,
+        status=marks.status,
         engine=reader.table.engine,
         theme=theme if reader.table.banded else reader.text(row, Role.THEME) or theme,
         grouping=reader.text(row, Role.GROUPING),
@@ -137,25 +125,28 @@ def _read_row(
         ref=reader.text(row, Role.REF),
         target=reader.text(row, Role.TARGET),
         floor=reader.text(row, Role.FLOOR),
-        actual=reader.text(row, Role.ACTUAL),
+        actual=marks.actual or reader.text(row, Role.ACTUAL),
         previous=reader.text(row, Role.PREVIOUS),
         period_label=actual.period_label if actual is not None else None,
-        previous_status=earlier,
-        direction=direction,
-        direction_text=direction_text,
-        values=tuple(_values(reader, row)),
+        previous_status=marks.earlier,
+        direction=marks.direction,
+        direction_text=marks.direction_text,
+        values=tuple(_values(reader, row, marks.actual)),
         field_places=tuple(_field_places(reader, row)),
-        unmapped=tuple(_unmapped(reader, row)),
+        unmapped=(*_unmapped(reader, row), *marks.others),
     )
-    return kpi, doubts
+    return kpi, marks.doubts
 
 
-def _values(reader: RowReader, row: JoinedRow) -> Iterator[PeriodValue]:
+def _values(reader: RowReader, row: JoinedRow, bare: str | None) -> Iterator[PeriodValue]:
+    """The row's values; ``bare`` is the actual without the status printed behind it."""
+    main = reader.main(Role.ACTUAL)
     for column in reader.columns:
         role = VALUE_ROLES.get(column.role)
         cell = row.cells[column.index]
         if role is not None and cell is not None and cell.text:
-            yield PeriodValue(role, column.period_label, cell.text, cell.places[0], heading=column.heading or None)
+            text = bare if bare is not None and column is main else cell.text
+            yield PeriodValue(role, column.period_label, text, cell.places[0], heading=column.heading or None)
 
 
 def _field_places(reader: RowReader, row: JoinedRow) -> Iterator[tuple[str, Place]]:
@@ -170,7 +161,7 @@ def _field_places(reader: RowReader, row: JoinedRow) -> Iterator[tuple[str, Plac
 def _unmapped(reader: RowReader, row: JoinedRow) -> Iterator[tuple[str, str]]:
     for column in reader.columns:
         cell = row.cells[column.index]
-        extra = column.role is Role.UNKNOWN or (column.rank > 0 and column.role not in VALUE_ROLES)
+        extra = column.role is Role.UNKNOWN or (column.rank > 0 and column.role not in (*VALUE_ROLES, *STATUS_ROLES))
         if extra and cell is not None and cell.text:
             yield column.heading, cell.text
 

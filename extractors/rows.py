@@ -6,7 +6,7 @@ What the rows mean is not known here; only which cells are filled, with what col
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.colours import SAME_COLOUR, distance
@@ -21,6 +21,10 @@ ALWAYS = 0.9
 ENOUGH_ROWS = 4
 # Column borders of one table on two pages differ by less than this, in points.
 SAME_BORDER = 4.0
+# ... of one table without rules by less than this: its borders are the middles of clear strips.
+SAME_STRIP = 8.0
+# What tables without rules carry as their engine.
+ALIGNED = frozenset({"alignment", "ocr"})
 # Headers deeper than this are not headers.
 DEEPEST_HEADER = 4
 
@@ -56,10 +60,18 @@ class RawRow:
 def same_columns(one: Table, other: Table) -> bool:
     """Whether two tables have the same column borders, or one's borders are all among the other's."""
     left, right = one.column_edges, other.column_edges
+    if ALIGNED & {one.engine, other.engine} and len(left) == len(right):
+        # Without rules a table is as wide as the texts on its page; only the borders inside say that it goes on.
+        return all(abs(a - b) <= SAME_STRIP for a, b in inner_pairs(left, right))
     if abs(left[0] - right[0]) > SAME_BORDER or abs(left[-1] - right[-1]) > SAME_BORDER:
         return False
     fewer, more = sorted((left, right), key=len)
     return len(fewer) >= 2 and all(any(abs(a - b) <= SAME_BORDER for b in more) for a in fewer)
+
+
+def inner_pairs(left: Sequence[float], right: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """The borders between columns, pair by pair."""
+    return zip(left[1:-1], right[1:-1], strict=True)
 
 
 def read_rows(tables: Sequence[Table]) -> list[RawRow]:
@@ -211,7 +223,8 @@ def _table_rows(table: Table, edges: tuple[float, ...]) -> list[RawRow]:
 
 
 def _row_place(table: Table, index: int) -> Place | None:
-    own: list[Cell] = [cell for cell in table.rows[index] if cell is not None]
+    # Columns of a sheet printed across stand on other pages; the row's place is on the first.
+    own: list[Cell] = [c for c in table.rows[index] if c is not None and c.place.page == table.place.page]
     if not own:
         return None
     starts = [cell for cell in own if cell.row == index] or own

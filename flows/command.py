@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline.cli import run_command_line
-from schemas.runs import IngestRequest, Listener, RunSummary
+
+if TYPE_CHECKING:
+    from schemas.runs import IngestRequest, Listener, RunSummary
 
 
 def main() -> None:
@@ -16,12 +20,25 @@ def main() -> None:
 
 def through_flow(request: IngestRequest, listener: Listener, *, verbose: bool = False) -> RunSummary:
     """An ingest as a Prefect flow. Prefect takes seconds to import, so that happens here and not before."""
+    if request.cluster is not None:
+        return on_dask(request, request.cluster, listener, verbose=verbose)
+
     from flows.home import private_prefect
 
     with private_prefect(verbose=verbose):
         from flows.ingest import run_ingest
 
         return run_ingest(request, listener)
+
+
+def on_dask(request: IngestRequest, cluster: str, listener: Listener, *, verbose: bool) -> RunSummary:
+    """The same flow with its tasks on a Dask cluster. Problem where the extra is not installed."""
+    from flows.dask import own_address, require_dask, run_on_cluster
+    from flows.home import private_prefect
+
+    require_dask()
+    with private_prefect(verbose=verbose, host=own_address(cluster)):
+        return run_on_cluster(request, cluster, listener)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ time, because Prefect reads its settings then.
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -20,40 +21,46 @@ from pathlib import Path
 
 from pipeline.problems import Problem
 
+HERE = "127.0.0.1"
 # On a busy two-core machine the server was seen to need 40 s.
 _SERVER_SECONDS = 240.0
 _POLL_SECONDS = 0.2
 
 
 @contextmanager
-def private_prefect(*, verbose: bool) -> Iterator[None]:
+def private_prefect(*, verbose: bool, host: str = HERE) -> Iterator[None]:
     """Settings under which a run leaves nothing behind and sends nothing anywhere.
 
     A person who keeps a Prefect server and names it in ``PREFECT_API_URL`` sees the run there; otherwise a
-    server on this machine lives as long as the run. Problem when it does not start.
+    server on this machine lives as long as the run. It listens on ``host`` and answers only those who know a word
+    made for this run: the run itself and, on a cluster, the machines it sends its tasks to. Problem when it does not
+    start.
     """
     # The server may still write to its folder while it is told to go, and removes it itself as well.
     with tempfile.TemporaryDirectory(prefix="scrutineer-prefect-", ignore_cleanup_errors=True) as home:
-        os.environ.update(prefect_settings(home, verbose=verbose))
+        os.environ.update(prefect_settings(home, verbose=verbose, host=host))
         if os.environ.get("PREFECT_API_URL"):
             yield
         else:
-            with _server() as address:
+            word = f"scrutineer:{secrets.token_urlsafe(24)}"
+            os.environ.update({"PREFECT_API_AUTH_STRING": word, "PREFECT_SERVER_API_AUTH_STRING": word})
+            with _server(host) as address:
                 os.environ["PREFECT_API_URL"] = address
                 try:
                     yield
                 finally:
-                    del os.environ["PREFECT_API_URL"]
+                    for name in ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING"):
+                        del os.environ[name]
 
 
-def prefect_settings(home: str, *, verbose: bool) -> dict[str, str]:
+def prefect_settings(home: str, *, verbose: bool, host: str = HERE) -> dict[str, str]:
     """The environment Prefect is started with; ``home`` is the folder it may write to."""
     level = "INFO" if verbose else "CRITICAL"
     return {
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         # A proxy of the office must not be asked for a server on this machine.
-        "NO_PROXY": ",".join(filter(None, [os.environ.get("NO_PROXY") or os.environ.get("no_proxy"), "127.0.0.1"])),
+        "NO_PROXY": ",".join(filter(None, [os.environ.get("NO_PROXY") or os.environ.get("no_proxy"), host])),
         "PREFECT_HOME": home,
         "PREFECT_PROFILES_PATH": os.path.join(home, "profiles.toml"),
         "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
@@ -67,11 +74,11 @@ def prefect_settings(home: str, *, verbose: bool) -> dict[str, str]:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
-    port = _free_port()
+def _server(host: str) -> Iterator[str]:
+    port = _free_port(host)
     server = subprocess.Popen(
         # -P: neither our folder nor the user's may hide an installed package from the server.
-        [sys.executable, "-P", str(Path(__file__).with_name("server.py")), str(port)],
+        [sys.executable, "-P", str(Path(__file__).with_name("server.py")), host, str(port)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -79,7 +86,7 @@ def _server() -> Iterator[str]:
         start_new_session=True,
     )
     try:
-        address = f"http://127.0.0.1:{port}/api"
+        address = f"http://{host}:{port}/api"
         _wait_for(server, address)
         yield address
     finally:
@@ -101,7 +108,7 @@ def _wait_for(server: subprocess.Popen[bytes], address: str) -> None:
     raise Problem("Prefect's server did not start. Run again with --direct: it reads the same rows without Prefect.")
 
 
-def _free_port() -> int:
+def _free_port(host: str) -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((host, 0))
         return int(probe.getsockname()[1])

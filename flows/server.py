@@ -14,13 +14,13 @@ import threading
 import uvicorn
 
 
-def main(port: int) -> None:
-    """Serve on this machine only, until whoever started us is gone."""
+def main(host: str, port: int) -> None:
+    """Serve at this address, until whoever started us is gone."""
     threading.Thread(target=_leave_with_the_run, daemon=True).start()
     uvicorn.run(
         "prefect.server.api.server:create_app",
         factory=True,
-        host="127.0.0.1",
+        host=host,
         port=port,
         log_level="error",
         lifespan="on",
@@ -36,4 +36,4 @@ def _leave_with_the_run() -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(sys.argv[1], int(sys.argv[2]))

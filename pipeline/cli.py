@@ -11,16 +11,18 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import click
 
 from pipeline.cli_options import PAGES, common, database_option, ingest_options
 from pipeline.problems import ExitCode, Problem
-from pipeline.receipt import release
 from schemas.errors import StoreError
 from schemas.limits import Limits
-from schemas.runs import IngestRequest, Listener, RunSummary
+
+if TYPE_CHECKING:
+    from schemas.runs import IngestRequest, Listener, RunSummary
+from schemas.vocabulary import Rag
 
 
 class FlowRunner(Protocol):
@@ -77,8 +79,23 @@ def _report_bug(error: Exception, *, debug: bool) -> None:
     click.echo("Please report it with the output of the same command and --debug.", err=True)
 
 
+def _say_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from pipeline.receipt import release
+
+        click.echo(f"scrutineer, version {release()}")
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(release(), prog_name="scrutineer")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Show the version and exit.",
+)
 def scrutineer() -> None:
     """Read the performance reports UK councils publish as PDFs into a reconciled SQLite dataset.
 
@@ -88,6 +105,7 @@ def scrutineer() -> None:
       scrutineer extract report.pdf         what is read in one PDF, nothing stored
       scrutineer ingest reports/            a folder of PDFs into scrutineer.db
       scrutineer ledger                     do the rows add up to what the reports say?
+      scrutineer search fly tipping         words in KPIs, statements and sections
 
     \b
     Exit codes:
@@ -110,6 +128,7 @@ def ingest(
     workers: int,
     fresh: bool,
     direct: bool,
+    cluster: str | None,
     quiet: bool,
     as_json: bool,
     verbose: bool,
@@ -130,14 +149,24 @@ def ingest(
       scrutineer ingest reports/ --db council.db
       scrutineer ingest reports/ --manifest manifest.csv --workers 4
       scrutineer ingest reports/ --direct --json > run.json
+      scrutineer ingest /srv/reports/ --dask tcp://10.0.0.5:8786
 
     Ends with 3 when some documents were set aside; the others are loaded.
     """
     from pipeline.cli_ingest import watch_ingest
+    from schemas.runs import IngestRequest
 
     limits = Limits(seconds=max_seconds, memory_mb=max_memory, max_bytes=max_bytes, max_pages=max_pages)
+    if direct and cluster:
+        raise click.UsageError("--direct reads on this machine, --dask on others: choose one.")
     request = IngestRequest(
-        paths=paths, database=database, workers=workers, manifest=manifest, fresh=fresh, limits=limits
+        paths=paths,
+        database=database,
+        workers=workers,
+        manifest=manifest,
+        fresh=fresh,
+        cluster=cluster,
+        limits=limits,
     )
     return watch_ingest(request, None if direct else flow, quiet=quiet, as_json=as_json, verbose=verbose)
 
@@ -183,6 +212,56 @@ def ledger(*, database: Path, report_id: str | None, everything: bool, as_json: 
     from pipeline.cli_ledger import show_ledger
 
     return show_ledger(database, report_id, everything=everything, as_json=as_json)
+
+
+@scrutineer.command()
+@click.argument("words", nargs=-1, required=True)
+@database_option("scrutineer.db")
+@click.option("--council", metavar="NAME", help="Only this council: its id or full name.")
+@click.option(
+    "--from", "first", metavar="DAY", help="Periods that end on this day or later: 2023, 2023-09, 2023-09-30."
+)
+@click.option("--to", "last", metavar="DAY", help="Periods that end on this day or earlier.")
+@click.option("--kind", help="kpi, section or mention, or a kind of these: recommendations, off_target, ….")
+@click.option("--rag", type=click.Choice([rag.value for rag in Rag]), help="Only KPIs of this status.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Hits to show.")
+@click.option("--json", "as_json", is_flag=True, help="The hits as JSON.")
+@common
+def search(
+    *,
+    words: tuple[str, ...],
+    database: Path,
+    council: str | None,
+    first: str | None,
+    last: str | None,
+    kind: str | None,
+    rag: str | None,
+    limit: int,
+    as_json: bool,
+) -> int:
+    """Find words in KPI titles, commentary, statements about KPIs and sections.
+
+    All words must be there, in any form ("complaint" finds "complaints"); "…" makes a phrase, a star any ending.
+
+    \b
+    Examples:
+      scrutineer search fly tipping
+      scrutineer search '"care leavers"' --council rutland --rag red
+      scrutineer search sickness --kind action_promised --from 2023-04
+    """
+    from pipeline.cli_search import show_search
+
+    return show_search(
+        database,
+        words,
+        council=council,
+        first=first,
+        last=last,
+        kind=kind,
+        rag=rag,
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 @scrutineer.command()

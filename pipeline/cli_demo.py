@@ -11,7 +11,8 @@ import click
 from pipeline.cli_ingest import exit_code, run_ingest, tell_trouble
 from pipeline.cli_ledger import print_ledger
 from pipeline.cli_options import usable_cores
-from pipeline.cli_render import screen, summary_table
+from pipeline.cli_render import screen
+from pipeline.cli_summary import summary_table
 from schemas.runs import IngestRequest
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractors.pages import open_document
 from pipeline.check_file import check_bytes
 from pipeline.cli_render import plain, rag_text, screen
 from pipeline.extract import extract_document
@@ -27,8 +26,9 @@ def show_extract(file: Path, pages: range | None, *, as_json: bool) -> int:
     """Read one PDF and print what was read. Problem with exit code 3 where the document must be set aside."""
     try:
         check_bytes(file, Limits())
-        _require_pages(file, pages)
-        content = extract_document(file, filename=file.name, pages=pages)
+        content = extract_document(
+            file, filename=file.name, pages=pages, check=lambda page_count: _require_pages(file, pages, page_count)
+        )
     except Rejection as rejection:
         raise Problem(f"{file}: {rejection.reason}: {rejection.detail}", ExitCode.SOME_REJECTED) from rejection
     if as_json:
@@ -38,11 +38,9 @@ def show_extract(file: Path, pages: range | None, *, as_json: bool) -> int:
     return ExitCode.ALL_LOADED
 
 
-def _require_pages(file: Path, pages: range | None) -> None:
-    if pages is not None:
-        with open_document(file) as opened:
-            if pages.start > opened.page_count:
-                raise Problem(f"{file} has {opened.page_count} pages, so there is no page {pages.start}.")
+def _require_pages(file: Path, pages: range | None, page_count: int) -> None:
+    if pages is not None and pages.start > page_count:
+        raise Problem(f"{file} has {page_count} pages, so there is no page {pages.start}.")
 
 
 def _print(console: Console, file: Path, content: DocumentContent, pages: range | None) -> None:

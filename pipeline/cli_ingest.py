@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.cli_progress import ProgressBar
-from pipeline.cli_render import screen, summary_table
+from pipeline.cli_render import screen
+from pipeline.cli_summary import summary_table
 from pipeline.ingest import ingest_directly
 from pipeline.problems import ExitCode, Problem
 from schemas.runs import Fate, IngestRequest, Outcome, RunSummary

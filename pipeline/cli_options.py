@@ -99,6 +99,12 @@ _INGEST: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option("--fresh", is_flag=True, help="Read again what the dataset holds already, unchanged."),
     click.option("--direct", is_flag=True, help="Without Prefect: the same rows, sooner."),
+    click.option(
+        "--dask",
+        "cluster",
+        metavar="ADDRESS",
+        help="Read on the machines of the Dask cluster with this scheduler.",
+    ),
     click.option("--quiet", is_flag=True, help="Print only what went wrong."),
     click.option("--json", "as_json", is_flag=True, help="The run's summary as JSON."),
     click.option("--verbose", is_flag=True, help="Also Prefect's own log."),

@@ -5,62 +5,99 @@ Each step is one function of the extractors. Nothing here writes, fetches or kno
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from extractors.actions import read_action_rows
 from extractors.cards import Card, find_cards, read_card
 from extractors.claims import looks_like_counts, read_count_table, read_sentence_claims
 from extractors.columns import read_columns
+from extractors.engine_ocr import as_recognised
 from extractors.frontmatter import read_front_matter
+from extractors.header_fields import read_header_fields
 from extractors.joins import PageLayout, join_over_pages
 from extractors.key import Key, make_key
 from extractors.kinds import find_unheaded_marks, table_kind
 from extractors.kpis import read_kpi_rows
-from extractors.layouts import read_layouts
+from extractors.layouts import ReadPages, read_layouts
 from extractors.legend import read_legend
+from extractors.mentions import read_mentions
 from extractors.merge import merge_cards
+from extractors.page_turn import turn_back
 from extractors.pages import open_document
 from extractors.refs import repair_refs
+from extractors.schemes import with_scheme
+from extractors.sections import read_sections
 from extractors.witnesses import with_header_periods
+from pipeline.choose import choose_reading
 from schemas.errors import Reason, Rejection
 from schemas.grids import JoinedTable
 from schemas.readings import ActionRow, Claim, DocumentContent, Issue, KpiRow, LegendEntry
+from schemas.stated import StatedTotals
 from schemas.vocabulary import TableKind
 
 
-def extract_document(path: Path, *, filename: str | None = None, pages: range | None = None) -> DocumentContent:
+def extract_document(
+    path: Path,
+    *,
+    filename: str | None = None,
+    pages: range | None = None,
+    check: Callable[[int], None] | None = None,
+    stated: StatedTotals | None = None,
+) -> DocumentContent:
     """Everything the extractors see in one PDF; raises Rejection when it cannot be read at all.
 
-    ``pages`` limits the reading to some pages (1-based), for a quick look.
+    ``pages`` limits the reading to some pages (1-based), for a quick look. ``check`` is told the number of pages of
+    the opened document before any is read; what it raises ends the reading.
+    ``stated`` are the whole report's totals from another document of it, for a document that states none itself.
     """
     with open_document(path) as document:
+        if check is not None:
+            check(document.page_count)
         numbers = [n for n in pages or range(1, document.page_count + 1) if n <= document.page_count]
         read = read_layouts(document, numbers)
         page_count, producer = document.page_count, document.producer
     if read.words == 0:
-        raise Rejection(Reason.NO_TEXT, f"{filename or path.name} has no text on any page; it is probably a scan.")
+        detail = "has no text on any page; if it is a scan, install scrutineer[ocr] to have it read."
+        raise Rejection(Reason.NO_TEXT, f"{filename or path.name} {detail}")
+
+    def content_of(reading: ReadPages) -> DocumentContent:
+        return replace(read_content(reading, filename or path.name), pages=page_count, producer=producer)
+
+    content = choose_reading(path, read, content_of, stated)
+    return cast(DocumentContent, turn_back(content, read.turns)) if read.turns else content
+
+
+def read_content(read: ReadPages, filename: str) -> DocumentContent:
+    """Everything one reading of the pages says, from tables to mentions."""
     cards, layouts = take_cards(read.layouts)
     tables: Sequence[JoinedTable] = join_over_pages(layouts)
     legend, tables = take_legends(layouts, tables)
-    key = make_key(legend)
+    front = read_front_matter(read.front, filename)
+    key = make_key(with_scheme(legend, front))
     claims, tables, claim_issues = take_counts(tables, legend)
     kpis, actions, row_issues = read_rows(tables, key)
     kpis, card_issues = add_cards(kpis, cards, key)
     kpis, actions, ref_issues = with_repaired_refs(kpis, actions)
     blocks = [block for layout in layouts for block in layout.blocks]
     claims += read_sentence_claims(blocks, len(claims) + 1)
-    front = with_header_periods(read_front_matter(read.front, filename or path.name), kpis)
-    issues = (*read.issues, *row_issues, *card_issues, *ref_issues, *claim_issues)
+    sections, section_issues = read_sections(read.layouts)
+    mentions, mention_issues = read_mentions(sections, kpis)
+    front = with_header_periods(front, kpis)
+    issues = (*read.issues, *row_issues, *card_issues, *ref_issues, *claim_issues, *section_issues, *mention_issues)
     return DocumentContent(
-        pages=page_count,
-        producer=producer,
+        pages=len(read.layouts),
+        producer=None,
         front=front,
-        kpis=tuple(kpis),
+        kpis=tuple(map(as_recognised, kpis)),
         actions=tuple(actions),
         legend=tuple(legend),
         claims=tuple(claims),
+        sections=sections,
+        mentions=mentions,
+        header=read_header_fields(read.layouts),
         issues=issues,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -76,29 +76,36 @@ def require_paths(paths: Sequence[Path]) -> None:
 def list_documents(run: Run) -> list[DocumentPlan]:
     """Decide what to read: every PDF of the request that the dataset does not hold already, unchanged.
 
-    Files that cannot be read at all are entered as rejected here, and unchanged ones counted.
+    The largest come first, so that no worker is left alone with a long one at the end of the run. Files that cannot
+    be read at all are entered as rejected here, and unchanged ones counted.
     """
     request = run.request
     run.plan = plan_ingest(request.paths, request.manifest, limits=request.limits, pool=run.pool)
     for rejected in run.plan.rejected:
         _set_aside(run, rejected)
     waiting = [plan for plan in run.plan.documents if not _is_unchanged(run, plan)]
+    waiting.sort(key=lambda plan: plan.bytes, reverse=True)
     for plan in waiting:
         run.listener(plan.filename, Stage.WAITING)
     return waiting
 
 
 def read_document(run: Run, plan: DocumentPlan) -> ReadDocument:
+    """Read one PDF in a worker of the run; see ``read_with``."""
+    return read_with(run.pool, plan, run.listener)
+
+
+def read_with(pool: WorkerPool, plan: DocumentPlan, tell: Callable[[str, Stage], None]) -> ReadDocument:
     """Read one PDF in a worker and normalise it. Safe in any thread; touches no database.
 
     A PDF that cannot be read comes back as its Rejection, an error of ours as a Failure: neither stops the run.
     PoolClosed when the run is ending.
     """
     receipt = make_receipt(plan)
-    run.listener(plan.filename, Stage.READING)
     try:
-        content = run.pool.extract(plan)
-        run.listener(plan.filename, Stage.NORMALISING)
+        # It is being read once a worker says so: before that it may have waited for one.
+        content = pool.extract(plan, lambda _: tell(plan.filename, Stage.READING))
+        tell(plan.filename, Stage.NORMALISING)
         return ReadDocument(plan, receipt, normalise(content, plan, receipt))
     except Rejection as rejection:
         return ReadDocument(plan, receipt, rejection)
@@ -143,7 +150,7 @@ def close_run(run: Run) -> RunSummary:
 
 def ingest_directly(request: IngestRequest, listener: Listener) -> RunSummary:
     """The whole ingest without Prefect: the same steps as ``flows.ingest``, in plain threads."""
-    with ThreadPoolExecutor(request.workers) as threads, open_run(request, listener) as run:
+    with ThreadPoolExecutor(threads_for(request.workers)) as threads, open_run(request, listener) as run:
         try:
             waiting = [threads.submit(read_document, run, plan) for plan in list_documents(run)]
             while waiting:
@@ -152,6 +159,11 @@ def ingest_directly(request: IngestRequest, listener: Listener) -> RunSummary:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
         return close_run(run)
+
+
+def threads_for(workers: int) -> int:
+    """One more than workers: while a thread normalises what was read, its worker reads for another thread."""
+    return workers + 1
 
 
 def _is_unchanged(run: Run, plan: DocumentPlan) -> bool:

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sqlite_utils import Database
 
+from pipeline.across import refresh_comparisons
+from pipeline.link_mentions import link_report
 from pipeline.reconcile import reconcile_report
+from pipeline.reconcile_context import ReportContext
 from pipeline.restate import refresh_restatements
-from pipeline.rows import insert_rows, select_rows
+from pipeline.rows import insert_rows, select_rows, upsert_row
 from pipeline.shared_rows import Key, settle, spoken_of, witness_rows
 from pipeline.store import transaction
 from schemas.dataset import (
@@ -21,6 +24,8 @@ from schemas.dataset import (
     CouncilRow,
     DocumentRow,
     IssueRow,
+    MeasurementRow,
+    MentionRow,
     ObservationRow,
     ReconciliationRow,
     ReportRow,
@@ -29,16 +34,16 @@ from schemas.errors import Rejection
 from schemas.identity import DocumentIdentity, DocumentPlan, RejectedPath
 from schemas.normalised import NormalisedDocument
 from schemas.views import SEARCHES
-from schemas.vocabulary import DocumentRole, DocumentStatus, FoundBy, Source
+from schemas.vocabulary import DocumentRole, DocumentStatus, FoundBy, Polarity, Source
 
 Reconciler = Callable[
-    [Sequence[ClaimRow], Sequence[ObservationRow], Sequence[ActionRecord]],
+    [Sequence[ClaimRow], Sequence[ObservationRow], Sequence[ActionRecord], ReportContext],
     tuple[tuple[ReconciliationRow, ...], tuple[IssueRow, ...]],
 ]
 """Checks a report's claims against its rows; its issues are marked as found by reconciliation."""
 
 _IN_REPORT_ORDER = """
-    JOIN documents USING (document_id) WHERE {table}.report_id = ?
+    JOIN documents USING (document_id) WHERE documents.report_id = ?
     ORDER BY CASE documents.role {ranks} END, documents.filename, document_id, {table}.position
 """
 
@@ -96,6 +101,8 @@ def _replace(db: Database, document_id: str, rows: Iterable[object], reconcile: 
         refresh_restatements(db, _named(touched, "indicators") | _indicators_of(db, reports))
         for report_id in sorted(reports):
             _reconcile(db, report_id, reconcile)
+            _link_mentions(db, report_id)
+        refresh_comparisons(db, _named(touched, "councils"))
 
 
 def _forget(db: Database, document_id: str) -> None:
@@ -124,8 +131,38 @@ def _reconcile(db: Database, report_id: str, reconcile: Reconciler) -> None:
     claims = select_rows(db, ClaimRow, _in_report_order("claims"), (report_id,))
     observations = select_rows(db, ObservationRow, _in_report_order("observations"), (report_id,))
     actions = select_rows(db, ActionRecord, _in_report_order("actions"), (report_id,))
-    reconciliations, issues = reconcile(claims, observations, actions)
+    reconciliations, issues = reconcile(claims, observations, actions, _context(db, report_id))
     insert_rows(db, (*reconciliations, *issues))
+
+
+def _context(db: Database, report_id: str) -> ReportContext:
+    """The names of the report's documents and which way of its indicators is good, as far as a report says so."""
+    documents = db.conn.execute("SELECT document_id, filename FROM documents WHERE report_id = ?", (report_id,))
+    polarities = db.conn.execute(
+        "SELECT DISTINCT indicator_id, polarity FROM indicators JOIN observations USING (indicator_id) "
+        "WHERE observations.report_id = ? AND polarity IS NOT NULL",
+        (report_id,),
+    )
+    return ReportContext(
+        documents={str(document_id): str(filename) for document_id, filename in documents},
+        polarities={str(indicator_id): Polarity(polarity) for indicator_id, polarity in polarities},
+    )
+
+
+def _link_mentions(db: Database, report_id: str) -> None:
+    """Find anew which rows the report's prose means, whatever document they stand in, and what contradicts them."""
+    mentions = select_rows(db, MentionRow, _in_report_order("mentions"), (report_id,))
+    if not mentions:
+        return
+    observations = select_rows(db, ObservationRow, _in_report_order("observations"), (report_id,))
+    measurements = select_rows(
+        db, MeasurementRow, "JOIN observations USING (observation_id) WHERE report_id = ? ORDER BY 1, 2", (report_id,)
+    )
+    linked, issues = link_report(mentions, observations, measurements)
+    for was, now in zip(mentions, linked, strict=True):
+        if was != now:
+            upsert_row(db, now)
+    insert_rows(db, issues)
 
 
 def _in_report_order(table: str) -> str:

@@ -13,6 +13,7 @@ from extractors.councils import council_by_id
 from extractors.periods import examine_period
 from pipeline.indicators import indicator_ids
 from pipeline.normalise_issues import issue_rows
+from pipeline.normalise_mentions import mention_row
 from pipeline.normalise_rows import (
     Owner,
     action,
@@ -23,6 +24,7 @@ from pipeline.normalise_rows import (
     read_due_date,
     row_places,
 )
+from pipeline.normalise_sections import header_columns, section_places, section_row
 from pipeline.periods import resolve_period
 from pipeline.row_values import measurements, read_row_values, value_issues
 from schemas.dataset import CouncilRow, DocumentRow, ReportRow
@@ -53,7 +55,7 @@ def normalise(content: DocumentContent, plan: DocumentPlan, receipt: str) -> Nor
     issues += [issue for work in content.actions for issue in _due_issues(work)]
     return NormalisedDocument(
         council=_council(owner, identity),
-        report=_report(owner, identity, period),
+        report=_report(owner, identity, period, content),
         document=_document(content, plan, receipt),
         indicators=tuple(indicator(owner, row, read, name) for row, read, name in rows),
         observations=tuple(observation(owner, row, read, name, period) for row, read, name in rows),
@@ -63,8 +65,10 @@ def normalise(content: DocumentContent, plan: DocumentPlan, receipt: str) -> Nor
             for measured in measurements(owner.row_id("kpi", row.position), row, read, period)
         ),
         actions=tuple(action(owner, work) for work in content.actions),
-        places=tuple(row_places(owner, content.kpis, content.actions)),
+        places=(*row_places(owner, content.kpis, content.actions), *section_places(owner, content.sections)),
         legend=tuple(legend_line(owner, entry, position) for position, entry in enumerate(content.legend, 1)),
+        sections=tuple(section_row(owner, section) for section in content.sections),
+        mentions=tuple(mention_row(owner, mention, ids) for mention in content.mentions),
         claims=tuple(claim_row(owner, claim) for claim in content.claims),
         issues=issue_rows(owner, issues),
     )
@@ -104,7 +108,7 @@ def _council(owner: Owner, identity: DocumentIdentity) -> CouncilRow:
     )
 
 
-def _report(owner: Owner, identity: DocumentIdentity, period: Period | None) -> ReportRow:
+def _report(owner: Owner, identity: DocumentIdentity, period: Period | None, content: DocumentContent) -> ReportRow:
     return ReportRow(
         report_id=owner.report_id,
         council_id=owner.council_id,
@@ -117,6 +121,7 @@ def _report(owner: Owner, identity: DocumentIdentity, period: Period | None) -> 
         financial_year=period.financial_year if period else None,
         source=Source(identity.source),
         inferred=_names(identity.inferred),
+        **header_columns(content.header),
     )
 
 

@@ -18,12 +18,9 @@ FIRST_PAGES = 2
 
 def read_document(path: Path, filename: str, limits: Limits, say_stage: Callable[[str], None]) -> DocumentContent:
     """Everything read from the PDF; Rejection when it cannot be read or is beyond the limits."""
-    say_stage("checking the file")
-    check_bytes(path, limits)
-    with open_document(path) as opened:
-        check_pages(filename, opened.page_count, limits)
     say_stage("reading pages")
-    return extract_document(path, filename=filename)
+    check_bytes(path, limits)
+    return extract_document(path, filename=filename, check=lambda page_count: check_pages(filename, page_count, limits))
 
 
 def glance_at(path: Path, filename: str, limits: Limits, say_stage: Callable[[str], None]) -> FrontMatter:

@@ -28,14 +28,16 @@ def make_receipt(plan: DocumentPlan) -> str:
     a renamed file shows in the dataset although the bytes are the same.
     """
     known = {"identity": asdict(plan.identity), "filename": plan.filename, "aliases": plan.aliases}
-    return _canonical(
-        {
-            "code": code_version(),
-            "lookups": _lookups_hash(),
-            "libraries": _library_versions(),
-            "identity": hashlib.sha256(_canonical(known).encode()).hexdigest(),
-        }
-    )
+    return _canonical({**_reading(), "identity": hashlib.sha256(_canonical(known).encode()).hexdigest()})
+
+
+def reading_version() -> str:
+    """A receipt without a document: two machines with the same one read the same rows."""
+    return _canonical(_reading())
+
+
+def _reading() -> dict[str, object]:
+    return {"code": code_version(), "lookups": _lookups_hash(), "libraries": _library_versions()}
 
 
 @cache

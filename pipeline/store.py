@@ -35,7 +35,7 @@ _WHAT_TO_DO = {
     sqlite3.SQLITE_FULL: "cannot grow: the disk is full. Make room and run again",
     sqlite3.SQLITE_READONLY: "cannot be written. Check the permissions of the file and its folder",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened. Check that its folder exists and may be written",
-    sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports an error",
+    sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports an error. Check it, and that it has room",
     sqlite3.SQLITE_PERM: "cannot be opened. Check the permissions of the file and its folder",
     sqlite3.SQLITE_CORRUPT: "is damaged. Restore it from a copy, or ingest into a new file",
     sqlite3.SQLITE_NOTADB: "is not a SQLite database. Name another file",
@@ -50,11 +50,14 @@ class Store(Database):
         self._closed = False
 
     def close(self) -> None:
-        """Undo what is not committed and leave one file, unless others have it open: then the last one leaves it so."""
+        """Undo what is not committed and leave one file, unless others have it open: then the last one leaves it so.
+
+        StoreError when the disk is full: what is committed stays, in a second file beside the dataset's.
+        """
         if self._closed:
             return
         self._closed = True
-        with closing(self.conn):
+        with _explained(_path_of(self)), closing(self.conn):
             self.conn.rollback()
             _fold_log(self.conn)
 

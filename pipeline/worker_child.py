@@ -42,9 +42,10 @@ def main(module: str, memory_mb: int) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    # Before the thread: an import that fails could not end this process cleanly while another thread holds its input.
+    importlib.import_module(module)
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
-    importlib.import_module(module)
     _limit_memory(memory_mb)
     _say(answers, ("ready",))
     while True:

@@ -7,7 +7,7 @@ descriptions stored in the dataset are all made from them (``schemas.ddl``, ``sc
 from __future__ import annotations
 
 from schemas.declaration import TableDeclaration, declaration, from_record, to_record
-from schemas.tables_checks import ClaimRow, IssueRow, IssueTypeRow, ReconciliationRow, RestatementRow
+from schemas.tables_checks import ClaimRow, ComparisonRow, IssueRow, IssueTypeRow, ReconciliationRow, RestatementRow
 from schemas.tables_meta import ColumnDescriptionRow, TableDescriptionRow
 from schemas.tables_prose import MentionRow, SectionRow
 from schemas.tables_reports import CouncilRow, DocumentRow, ReportRow, RunRow, WitnessRow
@@ -25,6 +25,7 @@ __all__ = [
     "ActionRecord",
     "ClaimRow",
     "ColumnDescriptionRow",
+    "ComparisonRow",
     "CouncilRow",
     "DocumentRow",
     "IndicatorRow",
@@ -64,6 +65,7 @@ TABLES: tuple[TableDeclaration, ...] = tuple(
         ClaimRow,
         ReconciliationRow,
         RestatementRow,
+        ComparisonRow,
         IssueTypeRow,
         IssueRow,
         RunRow,

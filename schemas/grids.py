@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.geometry import Place
-from schemas.pages import Picture, Shape
+from schemas.pages import Picture, Shape, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Cell:
     """One cell of a table on one page.
 
     A merged cell stands once, at its top left position, with its spans. ``fill`` is the colour
-    one sees behind the text (None: no fill). ``text`` joins lines with a line break.
+    one sees behind the text (None: no fill). ``text`` joins lines with a line break. ``words`` are kept of
+    short cells only, those that may hold a mark.
     """
 
     row: int
@@ -31,6 +32,7 @@ class Cell:
     shapes: tuple[Shape, ...] = ()
     pictures: tuple[Picture, ...] = ()
     footnoted: bool = False
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

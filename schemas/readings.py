@@ -40,7 +40,12 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One line of a report's own key. ``rating`` is a Rating, ActionStatus or Direction value, None if unmapped."""
+    """One line of a report's own key. ``rating`` is a Rating, ActionStatus or Direction value, None if unmapped.
+
+    ``mark`` is the word, letter or glyph printed, or the name of the form drawn. A mark without colour is known again
+    by its outline (``shape``), one with a ``form`` (a ``schemas.marks.MarkForm`` value) by that and its colour, a
+    raster icon by its look (``picture``).
+    """
 
     colour: str | None
     mark: str | None
@@ -49,6 +54,8 @@ class LegendEntry:
     rule_text: str | None
     place: Place
     shape: tuple[tuple[float, float], ...] = ()
+    form: str | None = None
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,9 @@ class Section:
 
     ``level`` counts from 1. ``kind`` is one of the standard set (purpose, recommendations, background, ...), None where
     no heading says it. ``text`` holds the section's own paragraphs and bullets, a line break between them;
-    ``line_places`` says where each of these lines begins (as many as lines, or none where it is not known).
+    ``line_places`` says where each of these lines begins (as many as lines, or none where it is not known). Bullets
+    begin with '• ', those of a second level with '◦ '. ``parts`` say where the text stands, each as (offset in
+    ``text``, place): a paragraph over a page break has two. ``tables`` are the places of the tables in the section.
     """
 
     position: int
@@ -176,6 +185,24 @@ class Section:
     page_last: int
     place: Place
     line_places: tuple[Place, ...] = ()
+    parts: tuple[tuple[int, Place], ...] = ()
+    tables: tuple[Place, ...] = ()
+
+    def place_at(self, offset: int) -> Place:
+        """Where the character at ``offset`` of ``text`` stands: the box of its paragraph on its page."""
+        return next((place for start, place in reversed(self.parts) if start <= offset), self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFields:
+    """The block a covering report begins with, as printed; None where it says nothing. No officer is named in it."""
+
+    report_of: str | None = None
+    portfolio_holder: str | None = None
+    key_decision: str | None = None
+    forward_plan_ref: str | None = None
+    wards: str | None = None
+    exempt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,4 +265,5 @@ class DocumentContent:
     claims: tuple[Claim, ...] = ()
     sections: tuple[Section, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    header: HeaderFields = HeaderFields()
     issues: tuple[Issue, ...] = field(default=())

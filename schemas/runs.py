@@ -15,13 +15,17 @@ from schemas.normalised import NormalisedDocument
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestRequest:
-    """What to ingest and where to. ``fresh`` reads documents again that are already in the dataset unchanged."""
+    """What to ingest and where to. ``fresh`` reads documents again that are already in the dataset unchanged.
+
+    ``cluster`` is the address of the machines that read; None: this machine reads.
+    """
 
     paths: tuple[Path, ...]
     database: Path
     workers: int
     manifest: Path | None = None
     fresh: bool = False
+    cluster: str | None = None
     limits: Limits = field(default_factory=Limits)
 
 

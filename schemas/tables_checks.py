@@ -81,6 +81,9 @@ class ReconciliationRow:
     matched_scope: Annotated[
         str | None, column("Name of the theme or directorate as the rows print it, where it is another one.")
     ] = None
+    same_as: Annotated[
+        str | None, column("The first claim of the report that states the same total; NULL for the first itself.")
+    ] = None
 
 
 @table(
@@ -103,6 +106,26 @@ class RestatementRow:
     field: Annotated[str, column("What was restated: actual, the value of the period.")]
     was: Annotated[str | None, column("The earlier figure, as printed.")] = None
     became: Annotated[str | None, column("The later figure, as printed.")] = None
+
+
+@table(
+    "comparisons",
+    "A total of an earlier period that a report states, beside what the report of that period stated.",
+    key=("claim_id",),
+    indexes=(("report_id", "verdict"),),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonRow:
+    """One earlier total checked against the report of its period."""
+
+    claim_id: Annotated[str, column("The claim of the earlier total.", references="claims.claim_id", owned=True)]
+    report_id: ReportId
+    earlier_report_id: Annotated[str, column("The report of that period.", references="reports.report_id")]
+    earlier_claim_id: Annotated[str, column("The claim of that report.", references="claims.claim_id", owned=True)]
+    stated: Annotated[int, column("The number stated now.")]
+    earlier: Annotated[int, column("The number stated then.")]
+    verdict: Annotated[Verdict, column("match or mismatch.")]
+    explanation: Annotated[str, column("A sentence a person can act on.")]
 
 
 @table("issue_types", "Every code of an issue, what it means and what to do.", key=("code",))

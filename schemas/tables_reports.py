@@ -43,6 +43,22 @@ class ReportRow:
     period_end: Annotated[str | None, column("Last day of the period, ISO 8601.")] = None
     financial_year: Annotated[str | None, column("Financial year the period ends in ('2023-24').")] = None
     source: Annotated[Source | None, column("Where the identity of the report comes from.")] = None
+    report_of: Annotated[
+        str | None, column("Who reports, as the header block says; officers by their post, without their names.")
+    ] = None
+    portfolio_holder: Annotated[str | None, column("Member of the council responsible, as the header block says.")] = (
+        None
+    )
+    key_decision: Annotated[
+        bool | None, column("Whether it is for a key decision; NULL if the block does not say.")
+    ] = None
+    key_decision_text: Annotated[str | None, column("What the header block says of a key decision, as printed.")] = None
+    forward_plan_ref: Annotated[str | None, column("Number in the forward plan of decisions, as printed.")] = None
+    wards: Annotated[str | None, column("Wards, divisions or their members concerned, as printed.")] = None
+    exempt: Annotated[
+        bool | None, column("Whether the report is exempt from publication; NULL if the block does not say.")
+    ] = None
+    exempt_text: Annotated[str | None, column("What the header block says of exemption, as printed.")] = None
     inferred: Annotated[
         str | None,
         column("JSON list of the fields read from the documents or their names rather than stated; NULL if none."),

@@ -164,4 +164,11 @@ SEARCHES = (
         ("section_id", "document_id"),
         ("heading", "text"),
     ),
+    Search(
+        "mention_search",
+        "Words of statements about KPIs: SELECT … FROM mention_search WHERE mention_search MATCH 'waste'.",
+        "mentions",
+        ("mention_id", "document_id"),
+        ("title", "quote"),
+    ),
 )

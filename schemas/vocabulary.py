@@ -209,6 +209,18 @@ class Polarity(StrEnum):
     NONE = "none"
 
 
+class MentionKind(StrEnum):
+    """What a statement in prose says of an indicator. DISCUSSION: it judges nothing, or a meeting discusses it."""
+
+    GOOD = "good"
+    OFF_TARGET = "off_target"
+    IMPROVED_BUT_OFF = "improved_but_off"
+    DECLINED = "declined"
+    DISCUSSION = "discussion"
+    ACTION_PROMISED = "action_promised"
+    BENCHMARK = "benchmark"
+
+
 class CouncilSystem(StrEnum):
     """The software a council publishes its meetings with."""
 
@@ -235,7 +247,8 @@ class RunStatus(StrEnum):
 
 
 class FoundBy(StrEnum):
-    """Which step raised an issue: reading one document, or comparing a report with its own totals."""
+    """Which step raised an issue: reading one document, comparing a report with itself, or with an earlier one."""
 
     EXTRACTION = "extraction"
     RECONCILIATION = "reconciliation"
+    COMPARISON = "comparison"

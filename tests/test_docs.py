@@ -40,7 +40,8 @@ def test_every_dependency_is_pinned_without_an_address() -> None:
     assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[A-Za-z0-9_.+!-]+", pin) for pin in pins)
     pinned = {bare(pin) for pin in pins}
     assert {bare(requirement) for requirement in PROJECT["dependencies"]} <= pinned
-    assert {bare(requirement) for requirement in PROJECT["optional-dependencies"]["dev"]} <= pinned
+    for extra in PROJECT["optional-dependencies"].values():
+        assert {bare(requirement) for requirement in extra} <= pinned
 
 
 def test_the_build_backend_is_pinned_to_the_same_version_twice() -> None:

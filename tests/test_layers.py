@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.small_reports import draw_report, kpi_rows
+
 ROOT = Path(__file__).resolve().parent.parent
 # Each room may import itself and the rooms after it.
 ROOMS = ("flows", "pipeline", "extractors", "schemas")
@@ -20,6 +22,8 @@ FOREIGN = {
     "pipeline": {"prefect"},
     "flows": set[str](),
 }
+# What a command imports only when it uses it: each takes longer than reading a page, Prefect seconds.
+HEAVY = {"prefect", "spacy", "pandas", "camelot", "numpy", "cv2", "sqlite_utils", "fastapi", "distributed", "dask"}
 SOURCES = [(room, path) for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
 
@@ -51,18 +55,30 @@ def test_modules_stay_small_and_say_what_they_are_for(path: Path) -> None:
     assert not source.strip() or ast.get_docstring(ast.parse(source))
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ingest", "--help"], ["ledger", "--help"]])
-def test_help_answers_without_importing_heavy_libraries(arguments: list[str]) -> None:
-    heavy = ["prefect", "spacy", "pandas", "camelot", "pdfplumber", "pypdfium2", "numpy", "cv2", "sqlite_utils", "rich"]
+def modules_after(arguments: list[str]) -> set[str]:
+    """What a command has imported by the time it ends, in a Python of its own."""
     program = (
         "import sys\n"
         "from flows.command import main\n"
         f"sys.argv[1:] = {arguments!r}\n"
         "try:\n    main()\n"
-        f"finally:\n    print('HEAVY', sorted(set({heavy!r}) & set(sys.modules)))\n"
+        "finally:\n    print('MODULES', *sys.modules)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "HEAVY []"
+    return set(done.stdout.splitlines()[-1].split()[1:])
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ingest", "--help"], ["ledger", "--help"]])
+def test_help_answers_without_importing_heavy_libraries(arguments: list[str]) -> None:
+    heavy = {"rich", "pdfplumber", "pypdfium2", "rapidfuzz", "pipeline.ingest", "pipeline.extract", "schemas.dataset"}
+    assert not (HEAVY | heavy) & modules_after(arguments)
+
+
+def test_extract_imports_no_library_that_a_table_does_not_need(tmp_path: Path) -> None:
+    report = draw_report(tmp_path / "report.pdf", "Anyshire County Council", kpi_rows(20))
+    modules = modules_after(["extract", str(report)])
+    assert not (HEAVY | {"schemas.dataset"}) & modules
+    assert "pypdfium2" in modules

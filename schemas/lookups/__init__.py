@@ -1,4 +1,4 @@
-"""Lookups as data: header synonyms, status words, councils. Each line says the report that forced it where it is odd."""
+"""Lookups as data: header synonyms, status words, councils. An odd line says which report forced it."""
 
 from __future__ import annotations
 

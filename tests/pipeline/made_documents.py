@@ -192,7 +192,10 @@ def made(
 
 
 def count_greens(
-    claims: Sequence[ClaimRow], observations: Sequence[ObservationRow], actions: Sequence[ActionRecord]
+    claims: Sequence[ClaimRow],
+    observations: Sequence[ObservationRow],
+    actions: Sequence[ActionRecord],
+    context: object = None,
 ) -> tuple[tuple[ReconciliationRow, ...], tuple[IssueRow, ...]]:
     """Reconcile claims that state how many rows are green: enough to see when it is called and with what."""
     green = sum(1 for row in observations if row.rag is Rag.GREEN)

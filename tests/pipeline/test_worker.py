@@ -130,7 +130,7 @@ def test_a_worker_loads_the_extractors_and_nothing_of_the_pipelines_weight() -> 
         loaded = real.call("tests.pipeline.unruly_tasks:loaded_modules", "none.pdf", (), 20)
     assert isinstance(loaded, tuple)
     assert "extractors" in loaded
-    assert not {"prefect", "pandas", "spacy", "sqlite_utils", "fastapi"} & set(loaded)
+    assert not {"prefect", "pandas", "spacy", "camelot", "numpy", "sqlite_utils", "fastapi", "rich"} & set(loaded)
 
 
 def test_workers_start_from_a_script_without_a_main_guard(tmp_path: Path) -> None:

@@ -1,0 +1,172 @@
+"""A page as pixels: rendered, set straight, its ruling lines and coloured areas found again.
+
+What the areas and lines mean is not known here; the words of a bitmap are read in ``engine_ocr``.
+numpy and OpenCV are imported only when a scanned page is read: they come with ``scrutineer[ocr]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from schemas.geometry import Box
+from schemas.pages import Fill, Rule, Shape
+
+DOTS_PER_INCH = 200
+# Points per pixel.
+POINT = 72 / DOTS_PER_INCH
+# Scanners tilt pages by up to a degree; steps of a twentieth shift the far end of a line by less than a pixel.
+MOST_TILT = 1.5
+TILT_STEP = 0.05
+# Ruling lines, in pixels: at least this long, at most this thick, darker than this.
+SHORTEST_LINE = 36
+THICKEST_LINE = 7
+INK = 150
+# Coloured areas: saturation and value from which a pixel is coloured, the least side and the corners' side in pixels.
+COLOURED = 50
+LEAST_VALUE = 60
+LEAST_SIDE = 14
+CORNER = 4
+HUES = 15
+# Grey areas: pixels without colour between ink and paper. Letters have such edges, but never many pixels together.
+GREY = (110, 215)
+COLOUR_GRAIN = 4
+# A pixel this far from its background, over red, green and blue together, is ink.
+FAINTEST = 90
+GREY_GRAIN = 11
+
+
+def render(path: Path, number: int) -> Any:
+    """Page ``number`` (1-based) as an array of blue, green and red bytes."""
+    with pypdfium2.PdfDocument(path) as document:
+        return document[number - 1].render(scale=1 / POINT).to_numpy()[:, :, :3]
+
+
+def straightened(image: Any) -> Any:
+    """The image turned so that its lines of text and rules run level."""
+    import cv2
+    import numpy as np
+
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    small = cv2.resize(255 - grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    best, tilt = -1.0, 0.0
+    for step in (0.5, 0.1, TILT_STEP):
+        reach = MOST_TILT if step == 0.5 else 5 * step
+        middle = tilt
+        for angle in np.arange(middle - reach, middle + reach + step / 2, step):
+            profile = _turned(small, float(angle), 0).sum(axis=1, dtype=np.float64)
+            sharpness = float(((profile[1:] - profile[:-1]) ** 2).sum())
+            if sharpness > best:
+                best, tilt = sharpness, float(angle)
+    return image if abs(tilt) < TILT_STEP / 2 else _turned(image, tilt, 255)
+
+
+def _turned(image: Any, angle: float, edge: int) -> Any:
+    import cv2
+
+    height, width = image.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    return cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(edge, edge, edge))
+
+
+def find_rules(image: Any) -> Iterator[Rule]:
+    """The ruling lines: long, thin and dark."""
+    import cv2
+    import numpy as np
+
+    dark = (image.max(axis=2) < INK).astype(np.uint8)
+    for across in (True, False):
+        long = np.ones((1, SHORTEST_LINE) if across else (SHORTEST_LINE, 1), np.uint8)
+        thick = np.ones((THICKEST_LINE + 2, 1) if across else (1, THICKEST_LINE + 2), np.uint8)
+        # A line may step by a pixel where the page was turned.
+        near = cv2.dilate(dark, np.ones((2, 1) if across else (1, 2), np.uint8))
+        lines = cv2.morphologyEx(near, cv2.MORPH_OPEN, long)
+        lines = cv2.subtract(lines, cv2.morphologyEx(near, cv2.MORPH_OPEN, thick))
+        for x, y, width, height in _boxes(lines):
+            length, depth = (width, height) if across else (height, width)
+            if length >= SHORTEST_LINE and depth <= THICKEST_LINE:
+                middle = (y + height / 2) if across else (x + width / 2)
+                low, high = middle - 0.5, middle + 0.5
+                yield Rule(_points((x, low, x + width, high) if across else (low, y, high, y + height)), "#000000")
+
+
+def find_areas(image: Any) -> tuple[list[Fill], list[Shape]]:
+    """Coloured areas: filled rectangles, and marks of any other form with their outline."""
+    import cv2
+    import numpy as np
+
+    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
+    coloured = (hsv[:, :, 1] >= COLOURED) & (hsv[:, :, 2] >= LEAST_VALUE)
+    plain = (hsv[:, :, 1] < COLOURED // 2) & (hsv[:, :, 2] > GREY[0]) & (hsv[:, :, 2] < GREY[1])
+    hue = hsv[:, :, 0] // (180 // HUES)
+    fills: list[Fill] = []
+    shapes: list[Shape] = []
+    masks = [(coloured & (hue == number), COLOUR_GRAIN) for number in np.unique(hue[coloured])]
+    for mask, grain in [*masks, (plain, GREY_GRAIN)]:
+        if int(mask.sum()) < LEAST_SIDE**2:
+            continue
+        bits = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((grain, grain), np.uint8))
+        for x, y, width, height in _boxes(bits):
+            part = bits[y : y + height, x : x + width]
+            if min(width, height) < LEAST_SIDE:
+                continue
+            blue, green, red = np.median(image[y : y + height, x : x + width][part > 0], axis=0).astype(int)
+            colour = f"#{red:02x}{green:02x}{blue:02x}"
+            if _has_corners(part):
+                fills.append(Fill(_points((x, y, x + width, y + height)), colour))
+            else:
+                shapes.append(_shape(part, x, y, colour))
+    fills.sort(key=lambda fill: -fill.box.area)
+    return fills, shapes
+
+
+def _has_corners(part: Any) -> bool:
+    """Whether three corners at least of an area's box belong to it: a rectangle, whatever is printed on it."""
+    near, far = slice(0, CORNER), slice(-CORNER, None)
+    return sum(bool(part[rows, columns].mean() >= 0.5) for rows in (near, far) for columns in (near, far)) >= 3
+
+
+def _shape(part: Any, x: int, y: int, colour: str) -> Shape:
+    import cv2
+
+    contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    largest = max(contours, key=cv2.contourArea)
+    smooth = cv2.approxPolyDP(largest, 1.5, True).reshape(-1, 2)
+    points = tuple(((x + float(a)) * POINT, (y + float(b)) * POINT) for a, b in smooth)
+    height, width = part.shape
+    return Shape(_points((x, y, x + width, y + height)), points, colour, None)
+
+
+def _boxes(bits: Any) -> Iterator[tuple[int, int, int, int]]:
+    import cv2
+
+    count, _labels, stats, _centres = cv2.connectedComponentsWithStats(bits, connectivity=8)
+    for number in range(1, count):
+        x, y, width, height, _area = (int(value) for value in stats[number])
+        yield x, y, width, height
+
+
+def _points(box: tuple[float, float, float, float]) -> Box:
+    x0, top, x1, bottom = (value * POINT for value in box)
+    return Box(x0, top, x1, bottom)
+
+
+def find_ink(image: Any, box: Box) -> tuple[Box, str | None]:
+    """Where in a box strokes stand out from its background, from side to side, and their colour; None if none do."""
+    import numpy as np
+
+    x0, top, x1, bottom = (max(0, round(value / POINT)) for value in (box.x0, box.top, box.x1, box.bottom))
+    part = image[top:bottom, x0:x1].astype(np.int32)
+    if not part.size:
+        return box, None
+    away = np.abs(part - np.median(part.reshape(-1, 3), axis=0)).sum(axis=2)
+    strokes = away >= max(FAINTEST, 0.7 * int(away.max()))
+    inked = np.flatnonzero((away >= FAINTEST).any(axis=0))
+    if not strokes.any():
+        return box, None
+    blue, green, red = np.median(part[strokes], axis=0).astype(int)
+    left, right = (x0 + int(inked[0])) * POINT, (x0 + int(inked[-1]) + 1) * POINT
+    return Box(left, box.top, right, box.bottom), f"#{red:02x}{green:02x}{blue:02x}"

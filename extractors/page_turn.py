@@ -1,0 +1,96 @@
+"""Pages whose content lies on its side, turned to read them, and what was read there turned back.
+
+``/Rotate`` is applied by the PDF library already; here the text itself runs up or down the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from schemas.geometry import Box, Place
+from schemas.pages import Page, Shape, Word
+
+# A page is turned when more than this share of its words lie on their side: turned headings alone are fewer.
+TURNED_SHARE = 0.6
+FEWEST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How a page was turned: ``up`` when its text runs up the page; the size of the page as shown."""
+
+    up: bool
+    width: float
+    height: float
+
+    def upright(self, box: Box) -> Box:
+        """Where a box of the page as shown stands on the page as read."""
+        if self.up:
+            return Box(self.height - box.bottom, box.x0, self.height - box.top, box.x1)
+        return Box(box.top, self.width - box.x1, box.bottom, self.width - box.x0)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the page as shown stands on the page as read."""
+        return (self.height - y, x) if self.up else (y, self.width - x)
+
+    def shown(self, box: Box) -> Box:
+        """Where a box of the page as read stands on the page as shown."""
+        if self.up:
+            return Box(box.top, self.height - box.x1, box.bottom, self.height - box.x0)
+        return Box(self.width - box.bottom, box.x0, self.width - box.top, box.x1)
+
+
+def find_turn(page: Page) -> Turn | None:
+    """How the page must be turned to be read; None when most of its words stand upright."""
+    lying = [word for word in page.words if not word.upright]
+    if len(lying) < FEWEST_WORDS or len(lying) <= TURNED_SHARE * len(page.words):
+        return None
+    up = down = 0
+    for before, word in pairwise(lying):
+        if abs(before.box.mid_x - word.box.mid_x) <= 0.3 * word.box.width:
+            up += word.box.bottom <= before.box.top + 1
+            down += word.box.top >= before.box.bottom - 1
+    return Turn(up >= down, page.width, page.height)
+
+
+def turned_page(page: Page, turn: Turn) -> Page:
+    """The page as a reader holds it to read it: its objects turned, its width and height exchanged."""
+    words = [
+        Word(w.text, turn.upright(w.box), min(w.size, w.box.width), w.font, w.bold, w.colour, not w.upright)
+        for w in page.words
+    ]
+    return replace(
+        page,
+        width=page.height,
+        height=page.width,
+        words=tuple(sorted(words, key=lambda word: (round(word.box.mid_y), word.box.x0))),
+        rules=tuple(replace(rule, box=turn.upright(rule.box)) for rule in page.rules),
+        fills=tuple(replace(fill, box=turn.upright(fill.box)) for fill in page.fills),
+        outlines=tuple(turn.upright(box) for box in page.outlines),
+        shapes=tuple(_turned_shape(shape, turn) for shape in page.shapes),
+        pictures=tuple(replace(picture, box=turn.upright(picture.box)) for picture in page.pictures),
+    )
+
+
+def _turned_shape(shape: Shape, turn: Turn) -> Shape:
+    points = tuple(turn.point(x, y) for x, y in shape.points)
+    return replace(shape, box=turn.upright(shape.box), points=points)
+
+
+def turn_back(found: Any, turns: Mapping[int, Turn]) -> Any:
+    """The same content with every place on a turned page as it stands on the page shown.
+
+    Works through dataclasses and tuples of any depth; all else stays as it is.
+    """
+    if isinstance(found, Place):
+        turn = turns.get(found.page)
+        return found if turn is None else Place(found.page, turn.shown(found.box).rounded())
+    if isinstance(found, tuple) and found and not hasattr(found, "_fields"):
+        return tuple(turn_back(part, turns) for part in found)
+    if is_dataclass(found) and not isinstance(found, type):
+        changed = {field.name: turn_back(getattr(found, field.name), turns) for field in fields(found) if field.init}
+        return replace(found, **changed)
+    return found

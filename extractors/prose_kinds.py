@@ -1,0 +1,101 @@
+"""What a statement says of an indicator: good, off target, improved but off, declined, a promise, a comparison.
+
+The signs are found in ``prose_signs``; which way is good is told by the indicator's row, else by its title's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extractors.prose_signs import Sentence, Sign
+from schemas.lookups import read_lookup
+from schemas.vocabulary import MentionKind, Polarity
+
+# 'Still below target although improving' is no praise, even of an indicator of which less is better.
+_CONTRAST = re.compile(r"(?i)\b(?:still|although|though|despite|but|however|yet to)\b|\bjust below\b")
+
+
+def statement_kind(
+    sentences: Sequence[Sentence], polarity: Polarity | None, *, is_met: bool | None = None
+) -> MentionKind:
+    """The kind of a statement of one or more sentences; DISCUSSION where it judges nothing.
+
+    ``is_met`` is what its figures show: the value beside the target it states; None where they show nothing.
+    """
+    flags = {flag for sentence in sentences for flag in _flags(sentence, polarity)}
+    if is_met is not None and not flags & {"off", "good"}:
+        flags.add("good" if is_met else "off")
+    if "off" in flags and "better" in flags:
+        return MentionKind.IMPROVED_BUT_OFF
+    if "off" in flags:
+        return MentionKind.OFF_TARGET
+    if "good" in flags:
+        return MentionKind.GOOD
+    if "worse" in flags:
+        return MentionKind.DECLINED
+    if "better" in flags:
+        return MentionKind.GOOD
+    if "promise" in flags:
+        return MentionKind.ACTION_PROMISED
+    return MentionKind.BENCHMARK if "benchmark" in flags else MentionKind.DISCUSSION
+
+
+def list_kind(lead_in: Sequence[Sentence]) -> MentionKind | None:
+    """The kind a list's lead-in gives its items: from its last sentence that judges; None where none does."""
+    for sentence in reversed(lead_in):
+        kind = statement_kind([sentence], None)
+        if kind not in (MentionKind.DISCUSSION, MentionKind.BENCHMARK, MentionKind.ACTION_PROMISED):
+            return kind
+    return None
+
+
+def title_polarity(title: str) -> Polarity:
+    """Which way is good by the words of a title: lower for complaints and days lost, higher for all else."""
+    folded = title.casefold()
+    is_lower = _words("lower").search(folded) is not None and _words("higher").search(folded) is None
+    return Polarity.LOWER if is_lower else Polarity.HIGHER
+
+
+def _flags(sentence: Sentence, polarity: Polarity | None) -> set[str]:
+    wanted = polarity or title_polarity(sentence.text)
+    is_lower = wanted is Polarity.LOWER
+    flags: set[str] = set()
+    if sentence.says("off_target") or sentence.denies("good"):
+        flags.add("off")
+    if sentence.says("good") or sentence.denies("off_target"):
+        flags.add("good")
+    if sentence.says("above_target"):
+        flags.add("off" if is_lower else "good")
+    if sentence.says("below_target"):
+        flags.add("good" if is_lower and not _CONTRAST.search(sentence.text) else "off")
+    if sentence.says("improved"):
+        flags.add("better")
+    if sentence.says("declined") or sentence.denies("improved"):
+        flags.add("worse")
+    for sign in sentence.signs:
+        if sign.label in ("rise", "fall") and not sign.denied and not sign.hoped:
+            less_is_better = _moves(sentence, sign, wanted) is Polarity.LOWER
+            flags.add("better" if less_is_better == (sign.label == "fall") else "worse")
+    if sentence.says("promise"):
+        flags.add("promise")
+    if sentence.says("benchmark"):
+        flags.add("benchmark")
+    return flags
+
+
+def _moves(sentence: Sentence, sign: Sign, wanted: Polarity) -> Polarity:
+    """Which way is good for what moves: the words before its verb tell first ('complaints fell and take-up rose')."""
+    before = sentence.text[: sign.start - sentence.start].casefold()
+    subject = re.split(r"\sand\s|;|\bwhile\b", before)[-1]
+    is_lower, is_higher = (_words(which).search(subject) is not None for which in ("lower", "higher"))
+    if is_lower == is_higher:
+        return wanted
+    return Polarity.LOWER if is_lower else Polarity.HIGHER
+
+
+@cache
+def _words(which: str) -> re.Pattern[str]:
+    words = read_lookup("statements")["polarity"][which]
+    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words))
