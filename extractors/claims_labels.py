@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.words import action_word, direction_word, literal_rating, not_rated_word, rating_word
 from schemas.lookups import read_lookup
@@ -42,6 +43,7 @@ class Meaning:
         return (self.indicator or Rating.NOT_RATED) != Rating.NOT_RATED or bool(self.action or self.direction)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The text in lower case with single spaces and without punctuation at its ends."""
     return re.sub(r"\s+", " ", text.replace("’", "'")).strip(_ENDS).casefold()

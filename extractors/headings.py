@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.lookups import read_lookup
 from schemas.vocabulary import Role
@@ -31,6 +31,7 @@ AROUND = re.compile(
 VALUE = re.compile(r"^[<>≤≥~£]?\s?[\d,.]+\s?(%|k|m|days?|weeks?)?$")
 
 
+@lru_cache(maxsize=8192)
 def fold_heading(text: str) -> str:
     """Lower case, footnote marks and punctuation gone, single spaces: the form headings are looked up in."""
     lowered = re.sub(r"\[\w+\]|[*†‡]|'|’", "", text.lower()).replace("(rag)", "rag")

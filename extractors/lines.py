@@ -64,7 +64,10 @@ def line_text(line: Sequence[Word]) -> str:
 
 def has_footnote_mark(words: Iterable[Word]) -> bool:
     """Whether any figure among the words carries a footnote mark that plain text would run into it."""
-    for line in group_lines(words):
+    every = list(words)
+    if len({word.size for word in every}) < 2:
+        return False
+    for line in group_lines(every):
         for before, word in itertools.pairwise(line):
             if before.text[-1:].isdigit() and word.text.isdigit() and is_footnote_mark(word, before):
                 return True

@@ -5,7 +5,7 @@ Where the cells are is told by the engines (``ruled``, ``engine_align``); what t
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -53,14 +53,17 @@ class PageIndex:
                 for c in range(column, column_end):
                     owner.setdefault((r, c), len(spans))
             spans.append((row, column, row_end, column_end, box))
-        fills = [f for f in self.page.fills if f.box.overlap(outer) > 0]
+        behind = self._fills_by_cell(xs, ys, owner, boxes)
         marks = [s for s in self.page.shapes if s.box.overlap(outer) > 0]
         pictures = [p for p in self.page.pictures if p.box.overlap(outer) > 0]
         inside: dict[int, list[Word]] = defaultdict(list)
         for position, found in words.items():
             if position in owner:
                 inside[owner[position]].extend(found)
-        cells = [self._cell(span, inside.get(index, []), fills, marks, pictures) for index, span in enumerate(spans)]
+        cells = [
+            self._cell(span, inside.get(index, []), behind.get(index, []), marks, pictures)
+            for index, span in enumerate(spans)
+        ]
         rows = tuple(
             tuple(cells[owner[r, c]] if (r, c) in owner else None for c in range(len(xs) - 1))
             for r in range(len(ys) - 1)
@@ -75,6 +78,25 @@ class PageIndex:
                 found[bisect_right(ys, word.box.mid_y) - 1, bisect_right(xs, word.box.mid_x) - 1].append(word)
         return found
 
+    def _fills_by_cell(
+        self, xs: list[float], ys: list[float], owner: dict[tuple[int, int], int], boxes: Sequence[Box]
+    ) -> dict[int, list[Fill]]:
+        """Per cell the fills that overlap it, in painting order; each fill is only shown to the cells it lies over."""
+        found: dict[int, list[Fill]] = defaultdict(list)
+        for fill in self.page.fills:
+            box = fill.box
+            if box.x1 <= xs[0] - SAME_EDGE or box.x0 >= xs[-1] + SAME_EDGE:
+                continue
+            if box.bottom <= ys[0] - SAME_EDGE or box.top >= ys[-1] + SAME_EDGE:
+                continue
+            # A cell may begin or end SAME_EDGE off its grid line, so a fill is tried on its near neighbours too.
+            rows = range(max(0, bisect_right(ys, box.top - SAME_EDGE) - 1), bisect_left(ys, box.bottom + SAME_EDGE))
+            columns = range(max(0, bisect_right(xs, box.x0 - SAME_EDGE) - 1), bisect_left(xs, box.x1 + SAME_EDGE))
+            for index in sorted({owner[r, c] for r in rows for c in columns if (r, c) in owner}):
+                if box.overlap(boxes[index]) > 0:
+                    found[index].append(fill)
+        return found
+
     def _cell(
         self,
         span: tuple[int, int, int, int, Box],
@@ -84,11 +106,10 @@ class PageIndex:
         pictures: Sequence[Picture],
     ) -> Cell:
         row, column, row_end, column_end, box = span
-        over = [fill for fill in fills if fill.box.overlap(box) > 0]
-        fill = seen_fill(box, over)
+        fill = seen_fill(box, fills)
         inner = [
             Shape(f.box, _corners(f.box), f.colour, None)
-            for f in over
+            for f in fills
             if f.box.area < CELL_FILL_SHARE * box.area and box.holds(f.box.mid_x, f.box.mid_y) and f.colour != fill
         ]
         inked = Counter(word.colour for word in words if word.colour)
@@ -117,6 +138,9 @@ def seen_fill(box: Box, fills: Sequence[Fill]) -> str | None:
     """The colour one sees behind most of ``box`` when ``fills`` are painted in order; None for paper or too little."""
     if not fills:
         return None
+    last = fills[-1].box
+    if last.x0 <= box.x0 + 1 and last.top <= box.top + 1 and last.x1 >= box.x1 - 1 and last.bottom >= box.bottom - 1:
+        return None if is_paper(fills[-1].colour) else fills[-1].colour
     steps = [INSET + (1 - 2 * INSET) * i / (SAMPLES - 1) for i in range(SAMPLES)]
     seen: Counter[str] = Counter()
     for v in steps:

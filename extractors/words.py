@@ -6,12 +6,13 @@ The report's own legend is asked before; that is in ``key``.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.lookups import read_lookup
 from schemas.vocabulary import ActionStatus, Direction, NotRatedReason, Rag, Rating
 
 
+@lru_cache(maxsize=8192)
 def fold_word(text: str) -> str:
     """Lower case, single spaces, punctuation and arrows at the ends gone: the form status words are looked up in."""
     folded = re.sub(r"\s+", " ", text.lower().replace("\u2019", "'")).strip()
