@@ -35,7 +35,9 @@ def read_shapes(cell: JoinedCell) -> list[Mark]:
     found: list[Mark] = []
     for part in cell.parts:
         drawn = [shape for shape in part.shapes if not _is_behind_words(shape, part)]
-        found += [mark for group in split_marks(drawn) if (mark := drawn_mark(group, part.place.page)) is not None]
+        found += [
+            mark for group in split_marks(drawn) if (mark := drawn_mark(group, part.place.page, part.fill)) is not None
+        ]
     return found
 
 
@@ -93,16 +95,20 @@ def _touch(one: Box, other: Box) -> bool:
     )
 
 
-def drawn_mark(shapes: Sequence[Shape], page: int) -> Mark | None:
-    """The mark some touching paths make; None for white, or a speck."""
-    return _drawn_mark(tuple(shapes), page)
+def drawn_mark(shapes: Sequence[Shape], page: int, ground: str | None = None) -> Mark | None:
+    """The mark some touching paths make; None for a speck, or white on white.
+
+    ``ground`` is the colour behind them: a white arrow is seen on a red cell, and anywhere when it has a dark border.
+    """
+    return _drawn_mark(tuple(shapes), page, is_paper(ground))
 
 
 @lru_cache(maxsize=2048)
-def _drawn_mark(shapes: tuple[Shape, ...], page: int) -> Mark | None:
+def _drawn_mark(shapes: tuple[Shape, ...], page: int, on_paper: bool) -> Mark | None:
     # A cell's marks are asked for when its table's kind, its legend and its rows are read.
     box = hull(shape.box for shape in shapes)
-    if max(box.width, box.height) < SMALLEST or all(is_paper(shape.fill or shape.stroke) for shape in shapes):
+    unseen = on_paper and all(is_paper(shape.fill) and is_paper(shape.stroke) for shape in shapes)
+    if max(box.width, box.height) < SMALLEST or unseen:
         return None
     colour = mark_ink(shapes)
     return Mark(StatusMethod.SHAPE, Place(page, box.rounded()), colour, None, drawn_form(shapes), outline(shapes))

@@ -110,3 +110,21 @@ def test_of_three_lamps_the_lit_one_is_the_status(tmp_path: Path) -> None:
 
     path = build_report(tmp_path / "lamps.pdf", THREE, {"Actual": lambda _name: "80%", "RAG": lamps})
     assert [row.status.rag.value for row in extract_document(path).kpis] == list(THREE)
+
+
+@pytest.mark.parametrize(
+    ("fill", "stroke", "ground", "seen"),
+    [
+        ("#ffffff", "#000000", None, True),
+        ("#ffffff", None, "#c00000", True),
+        ("#ffffff", None, None, False),
+        ("#ffffff", "#ffffff", "#ffffff", False),
+        (None, "#000000", None, True),
+    ],
+)
+def test_a_white_mark_is_seen_by_its_border_or_on_a_coloured_cell(
+    fill: str | None, stroke: str | None, ground: str | None, seen: bool
+) -> None:
+    arrow = ((5.0, 0.0), (9.0, 5.0), (6.0, 5.0), (6.0, 10.0), (4.0, 10.0), (4.0, 5.0), (1.0, 5.0))
+    shape = Shape(Box(1.0, 0.0, 9.0, 10.0), arrow, fill, stroke)
+    assert (drawn_mark([shape], 1, ground) is not None) is seen
