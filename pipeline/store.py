@@ -209,13 +209,17 @@ def _stored_views(db: Database) -> dict[str, str]:
     return {view.name: stored[view.name] for view in VIEWS if view.name in stored}
 
 
+# Somebody else has the file open, it is not ours to change, or an interrupt left a query half read, which holds a
+# transaction of its own (SQLITE_ERROR, "cannot change out of wal mode"): the log stays beside the file, valid there.
+_LOG_STAYS = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_ERROR})
+
+
 def _fold_log(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     except sqlite3.OperationalError as error:
-        # Somebody else has the file open, or it is not ours to change: the log stays beside it, and is valid there.
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY):
+        if error.sqlite_errorcode & 0xFF not in _LOG_STAYS:
             raise
 
 

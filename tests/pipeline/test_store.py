@@ -262,3 +262,14 @@ def test_a_path_with_odd_characters_can_be_read(tmp_path: Path) -> None:
     open_store(path).close()
     with read_store(path) as reader:
         assert names(reader) == []
+
+
+def test_a_dataset_closes_while_a_query_is_half_read(tmp_path: Path) -> None:
+    path = tmp_path / "half.db"
+    store = open_store(path)
+    query = store.conn.execute("select code from issue_types")
+    assert query.fetchone()
+    store.close()
+    with read_store(path) as db:
+        assert db.execute("pragma integrity_check").fetchone() == ("ok",)
+    open_store(path).close()
