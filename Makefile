@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test test-dask check bench fixtures matrix docs pins clean
+.PHONY: help install demo test test-dask check bench fixtures matrix docs demo-site pins clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -25,6 +25,7 @@ help:
 	@echo "make bench     measure time and memory on the shipped reports"
 	@echo "make fixtures  draw the shipped reports again;  make docs: write the generated pages again"
 	@echo "make matrix    build and score every mark in every table shape; writes docs/coverage.md"
+	@echo "make demo-site imitated council sites on this machine, to try 'keep a council up to date' on"
 	@echo "make pins      write constraints.txt again from the newest versions allowed"
 
 install: $(READY)
@@ -75,6 +76,9 @@ docs: $(READY)
 	$(PY) -m schemas.docs
 	$(PY) -m tests.readme
 
+demo-site: $(READY)
+	$(PY) -m fixtures.site
+
 # A clean environment, the newest of everything pyproject.toml allows, and what that turned out to be.
 pins:
 	@.ci/venv .venv-pins
@@ -82,4 +86,4 @@ pins:
 	@.ci/pins .venv-pins/bin/python > constraints.new && mv constraints.new constraints.txt && rm -rf .venv-pins
 
 clean:
-	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build *.egg-info demo.db demo.db-wal demo.db-shm
+	rm -rf $(VENV) demo-site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build *.egg-info demo.db demo.db-wal demo.db-shm

@@ -47,7 +47,11 @@ def slug(text: str) -> str:
 @cache
 def read_register() -> tuple[Council, ...]:
     """Every council of the register, in its order."""
-    text = files("schemas.lookups").joinpath("councils.csv").read_text(encoding="utf-8")
+    return parse_register(files("schemas.lookups").joinpath("councils.csv").read_text(encoding="utf-8"))
+
+
+def parse_register(text: str) -> tuple[Council, ...]:
+    """The councils of a register in CSV, in its order. KeyError names a column that is missing."""
     return tuple(
         Council(
             council_id=row["council_id"],
@@ -58,6 +62,7 @@ def read_register() -> tuple[Council, ...]:
             system=row["system"] or None,
             base_url=row["base_url"] or None,
             abolished=row["abolished"] or None,
+            successors=tuple(council_id for council_id in row["successors"].split(";") if council_id),
             aliases=tuple(alias for alias in row["aliases"].split(";") if alias),
         )
         for row in csv.DictReader(text.splitlines())

@@ -1,7 +1,8 @@
-"""Where Prefect lives during one command: a private folder and a server of its own, both gone when the command is.
+"""Where Prefect lives during one command: a private folder and a server of its own.
 
-Never our dataset, never the user's own Prefect folder. This must run before Prefect is imported for the first
-time, because Prefect reads its settings then.
+Both are gone when the command is, but for schedules: their folder stays, so that Prefect knows what it ran. Never our
+dataset, never the user's own Prefect folder. This must run before Prefect is imported for the first time, because
+Prefect reads its settings then.
 """
 
 from __future__ import annotations
@@ -42,15 +43,26 @@ def private_prefect(*, verbose: bool, host: str = HERE) -> Iterator[None]:
         if os.environ.get("PREFECT_API_URL"):
             yield
         else:
-            word = f"scrutineer:{secrets.token_urlsafe(24)}"
-            os.environ.update({"PREFECT_API_AUTH_STRING": word, "PREFECT_SERVER_API_AUTH_STRING": word})
-            with _server(host) as address:
-                os.environ["PREFECT_API_URL"] = address
-                try:
-                    yield
-                finally:
-                    for name in ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING"):
-                        del os.environ[name]
+            with _known_by(secrets.token_urlsafe(24)), _server(host, _free_port(host)) as address, _named(address):
+                yield
+
+
+@contextmanager
+def lasting_prefect(home: Path, port: int, *, host: str = HERE) -> Iterator[str]:
+    """Prefect for schedules: its folder ``home`` stays, its pages can be looked at. The address of the pages.
+
+    With ``PREFECT_API_URL`` set it is that server; otherwise one on this machine that asks for the word in
+    ``home/password``, which is made once and readable by its owner only. Problem when it does not start.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    shown = {"PREFECT_SERVER_UI_ENABLED": "true", "PREFECT_LOGGING_TO_API_ENABLED": "true"}
+    os.environ.update(prefect_settings(str(home), verbose=True, host=host) | shown)
+    if given := os.environ.get("PREFECT_API_URL"):
+        yield given.removesuffix("/api")
+    else:
+        _require_free(host, port)
+        with _known_by(_kept_word(home)), _server(host, port, "keep") as address, _named(address):
+            yield address.removesuffix("/api")
 
 
 def prefect_settings(home: str, *, verbose: bool, host: str = HERE) -> dict[str, str]:
@@ -74,11 +86,42 @@ def prefect_settings(home: str, *, verbose: bool, host: str = HERE) -> dict[str,
 
 
 @contextmanager
-def _server(host: str) -> Iterator[str]:
-    port = _free_port(host)
+def _known_by(word: str) -> Iterator[None]:
+    """Inside, the server answers only those who know the word, and we do."""
+    told = f"scrutineer:{word}"
+    with _environment(PREFECT_API_AUTH_STRING=told, PREFECT_SERVER_API_AUTH_STRING=told):
+        yield
+
+
+@contextmanager
+def _named(address: str) -> Iterator[None]:
+    with _environment(PREFECT_API_URL=address):
+        yield
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name in values:
+            del os.environ[name]
+
+
+def _kept_word(home: Path) -> str:
+    path = home / "password"
+    if not path.exists():
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(24))
+    return path.read_text()
+
+
+@contextmanager
+def _server(host: str, port: int, *options: str) -> Iterator[str]:
     server = subprocess.Popen(
         # -P: neither our folder nor the user's may hide an installed package from the server.
-        [sys.executable, "-P", str(Path(__file__).with_name("server.py")), host, str(port)],
+        [sys.executable, "-P", str(Path(__file__).with_name("server.py")), host, str(port), *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -106,6 +149,17 @@ def _wait_for(server: subprocess.Popen[bytes], address: str) -> None:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(_POLL_SECONDS)
     raise Problem("Prefect's server did not start. Run again with --direct: it reads the same rows without Prefect.")
+
+
+def _require_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Problem(
+                f"Port {port} of {host} is taken. Is it running already? Choose another with --port."
+            ) from error
 
 
 def _free_port(host: str) -> int:

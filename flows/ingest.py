@@ -15,7 +15,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from pipeline.far_reading import FarReader
-from pipeline.ingest import Run, close_run, list_documents, load_read, open_run, read_document, threads_for
+from pipeline.ingest import ROUNDS, Run, close_run, load_read, open_run, read_document, threads_for
 from schemas.identity import DocumentPlan
 from schemas.runs import Fate, IngestRequest, Listener, ReadDocument, RunSummary, Stage
 
@@ -33,9 +33,10 @@ def ingest(request: IngestRequest, listener: Listener) -> RunSummary:
     """PDFs in, a reconciled dataset out."""
     with open_run(request, listener, flow_run_id=str(runtime.flow_run.id)) as run:
         reader = reader_of(run)
-        waiting = [read.submit(reader, plan) for plan in list_documents(run)]
-        while waiting:
-            load_read(run, waiting.pop(0).result())
+        for documents_of in ROUNDS:
+            waiting = [read.submit(reader, plan) for plan in documents_of(run)]
+            while waiting:
+                load_read(run, waiting.pop(0).result())
         return close_run(run)
 
 

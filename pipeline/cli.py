@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import click
 
+from pipeline.cli_councils import councils
+from pipeline.cli_discover import discover, sources
 from pipeline.cli_options import PAGES, common, database_option, ingest_options
+from pipeline.cli_update import META, Runners, fetch, serve, update
+from pipeline.cli_watch import watch
 from pipeline.problems import ExitCode, Problem
 from schemas.errors import StoreError
 from schemas.limits import Limits
@@ -31,17 +35,18 @@ class FlowRunner(Protocol):
     def __call__(self, request: IngestRequest, listener: Listener, *, verbose: bool = False) -> RunSummary: ...
 
 
-def run_command_line(flow: FlowRunner, arguments: Sequence[str] | None = None) -> NoReturn:
+def run_command_line(flow: FlowRunner, runners: Runners, arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit code (see ``ExitCode``); ``arguments`` default to the shell's."""
-    sys.exit(run(flow, arguments))
+    sys.exit(run(flow, arguments, runners))
 
 
-def run(flow: FlowRunner, arguments: Sequence[str] | None = None) -> int:
-    """One command; its exit code. Messages go to standard error."""
+def run(flow: FlowRunner, arguments: Sequence[str] | None = None, runners: Runners | None = None) -> int:
+    """One command; its exit code. Messages go to standard error. Without ``runners`` updates run directly."""
     debug = False
     try:
         with scrutineer.make_context("scrutineer", list(sys.argv[1:] if arguments is None else arguments)) as context:
             context.obj = flow
+            context.meta[META] = runners
             try:
                 code = scrutineer.invoke(context)
             finally:
@@ -282,3 +287,7 @@ def demo(flow: FlowRunner, *, database: Path, direct: bool) -> int:
     from pipeline.cli_demo import show_demo
 
     return show_demo(database, None if direct else flow)
+
+
+for command in (councils, discover, update, fetch, sources, watch, serve):
+    scrutineer.add_command(command)

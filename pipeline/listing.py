@@ -45,7 +45,7 @@ def list_pdfs(paths: Sequence[Path], preferred: frozenset[Path], limits: Limits)
     files: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            inside = set(_walk(path))
+            inside = set(walk_pdfs(path))
             if not inside:
                 notes.append(PlanNote("warning", str(path), "holds no PDFs."))
             files |= inside
@@ -74,7 +74,8 @@ def list_pdfs(paths: Sequence[Path], preferred: frozenset[Path], limits: Limits)
     return Listing(tuple(sorted(documents, key=lambda d: d.path)), tuple(rejected), tuple(notes))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def walk_pdfs(folder: Path) -> Iterator[Path]:
+    """Every file below a folder that is named as a PDF; hidden ones and those an open program leaves are left out."""
     for where, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         # Word and Acrobat leave '~$name' behind while a file is open.

@@ -6,7 +6,7 @@ names, and marked. The plan is the same whatever order the paths are given in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,15 +51,34 @@ def plan_ingest(
     if manifest is not None:
         rows |= _by_name(rows, listing.documents)
     looked = list(_look(listing.documents, rows, limits, pool))
+    planned = _plan_looked(looked)
     known = [found for found in looked if isinstance(found, Known)]
-    turned_away = [found for found in looked if isinstance(found, RejectedPath)]
-    groups, doubts = group_reports(known)
-    documents = [_plan(member, group) for group in groups for member in group.members]
     notes = [note for found in manifests for note in (*found.notes, *_absent(found, paths, rows))]
     return IngestPlan(
+        documents=planned.documents,
+        rejected=tuple(sorted((*listing.rejected, *planned.rejected), key=lambda rejected: str(rejected.path))),
+        notes=(*notes, *listing.notes, *_unlisted(manifests, known), *planned.notes),
+    )
+
+
+def plan_listed(
+    documents: Sequence[Listed],
+    rows: Mapping[Path, ManifestRow],
+    *,
+    limits: Limits | None = None,
+    pool: WorkerPool | None = None,
+) -> IngestPlan:
+    """The same for PDFs that are listed already. ``rows`` say what is known of each, by its resolved path."""
+    return _plan_looked(list(_look(documents, rows, limits or Limits(), pool)))
+
+
+def _plan_looked(looked: Sequence[Known | RejectedPath]) -> IngestPlan:
+    groups, doubts = group_reports([found for found in looked if isinstance(found, Known)])
+    documents = [_plan(member, group) for group in groups for member in group.members]
+    return IngestPlan(
         documents=tuple(sorted(documents, key=lambda plan: (plan.filename, plan.document_id))),
-        rejected=tuple(sorted((*listing.rejected, *turned_away), key=lambda rejected: str(rejected.path))),
-        notes=(*notes, *listing.notes, *_unlisted(manifests, known), *doubts),
+        rejected=tuple(found for found in looked if isinstance(found, RejectedPath)),
+        notes=doubts,
     )
 
 
@@ -87,7 +106,7 @@ def _by_name(rows: dict[Path, ManifestRow], documents: Sequence[Listed]) -> dict
 
 
 def _look(
-    documents: Sequence[Listed], rows: dict[Path, ManifestRow], limits: Limits, pool: WorkerPool | None
+    documents: Sequence[Listed], rows: Mapping[Path, ManifestRow], limits: Limits, pool: WorkerPool | None
 ) -> Iterator[Known | RejectedPath]:
     """What is known of each document, in order; those whose first pages have to be asked are looked at in workers."""
     with _glance_with(pool, limits) as glance, ThreadPoolExecutor(LOOKERS) as threads:

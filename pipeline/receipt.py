@@ -18,6 +18,11 @@ from schemas.identity import DocumentPlan
 
 _ROOT = Path(__file__).resolve().parent.parent
 _ROOMS = ("schemas", "extractors", "pipeline")
+# Code and rules that say how papers are found and fetched, not what is read in them.
+_FINDING = _ROOT / "pipeline" / "publications"
+_RULES_OF_FINDING = frozenset({"committees.toml", "report_titles.toml", "sites.toml"})
+# The moment a paper was fetched is no reason to read it again.
+_VOLATILE = "retrieved_at"
 _LIBRARIES = ("camelot-py", "pandas", "pdfminer.six", "pdfplumber", "pypdfium2", "rapidfuzz", "spacy")
 
 
@@ -27,7 +32,8 @@ def make_receipt(plan: DocumentPlan) -> str:
     The identity in it is who published the document and under which names its file is known: a changed manifest or
     a renamed file shows in the dataset although the bytes are the same.
     """
-    known = {"identity": asdict(plan.identity), "filename": plan.filename, "aliases": plan.aliases}
+    identity = {name: value for name, value in asdict(plan.identity).items() if name != _VOLATILE}
+    known = {"identity": identity, "filename": plan.filename, "aliases": plan.aliases}
     return _canonical({**_reading(), "identity": hashlib.sha256(_canonical(known).encode()).hexdigest()})
 
 
@@ -43,7 +49,8 @@ def _reading() -> dict[str, object]:
 @cache
 def code_version() -> str:
     """'0.1.0+3f2a…': the release and the hash of the sources that decide what rows come out."""
-    sources = (path for room in _ROOMS for path in (_ROOT / room).rglob("*.py") if not path.name.startswith("cli"))
+    every = (path for room in _ROOMS for path in (_ROOT / room).rglob("*.py"))
+    sources = (path for path in every if not path.name.startswith("cli") and _FINDING not in path.parents)
     return f"{release()}+{_hash_files(sources)[:16]}"
 
 
@@ -59,7 +66,8 @@ def release() -> str:
 @cache
 def _lookups_hash() -> str:
     lookups = _ROOT / "schemas" / "lookups"
-    return _hash_files(path for path in lookups.rglob("*") if path.suffix in {".toml", ".csv"})
+    every = (path for path in lookups.rglob("*") if path.suffix in {".toml", ".csv"})
+    return _hash_files(path for path in every if path.name not in _RULES_OF_FINDING)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Figures of a period that a later report prints with another value."""
+"""Figures of a period that a later report prints with another value, and what a council changed in a document."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.rows import insert_rows
-from schemas.dataset import RestatementRow
-
-_FLOAT_NOISE = 1e-9
-"""Decimal fractions as floats differ from what is printed in the 16th digit; printed figures have far fewer."""
+from pipeline.replaced import FLOAT_NOISE, find_replaced
+from pipeline.rows import insert_rows, select_rows
+from schemas.dataset import ObservationRow, RestatementRow
 
 _NUMBER = re.compile(r"(\d[\d,]*)(?:[.](\d+))?")
 
@@ -43,6 +41,8 @@ def refresh_restatements(db: Database, indicator_ids: Iterable[str]) -> None:
     wanted = json.dumps(sorted(indicator_ids))
     db.conn.execute("DELETE FROM restatements WHERE indicator_id IN (SELECT value FROM json_each(?))", (wanted,))
     insert_rows(db, find_restatements(_read_figures(db, wanted)))
+    for earlier, later in _replacements(db, wanted):
+        insert_rows(db, find_replaced(_read_rows(db, earlier, wanted), _read_rows(db, later, wanted)))
 
 
 def find_restatements(figures: Sequence[Figure]) -> tuple[RestatementRow, ...]:
@@ -80,8 +80,8 @@ def _is_comparable(known: Figure, figure: Figure) -> bool:
 def _is_same(known: Figure, figure: Figure) -> bool:
     """Whether one may be the other, rounded: printed to unlike digits, they may be half of the coarser digit apart."""
     fine, coarse = sorted((_last_digit(known), _last_digit(figure)))
-    apart = coarse / 2 if fine < coarse * (1 - _FLOAT_NOISE) else 0.0
-    return abs(known.value - figure.value) <= apart + _FLOAT_NOISE * max(1.0, abs(known.value))
+    apart = coarse / 2 if fine < coarse * (1 - FLOAT_NOISE) else 0.0
+    return abs(known.value - figure.value) <= apart + FLOAT_NOISE * max(1.0, abs(known.value))
 
 
 def _last_digit(figure: Figure) -> float:
@@ -95,8 +95,27 @@ def _last_digit(figure: Figure) -> float:
     return float(scale * 10.0 ** -len(decimals))
 
 
+def _replacements(db: Database, wanted: str) -> list[tuple[str, str]]:
+    """Every document with rows of these indicators that another one replaced, and that one."""
+    found = db.conn.execute(
+        "SELECT DISTINCT document_id, superseded_by FROM documents JOIN observations USING (document_id) "
+        "WHERE superseded_by IS NOT NULL AND indicator_id IN (SELECT value FROM json_each(?)) ORDER BY document_id",
+        (wanted,),
+    )
+    return [(str(earlier), str(later)) for earlier, later in found.fetchall()]
+
+
+def _read_rows(db: Database, document_id: str, wanted: str) -> tuple[ObservationRow, ...]:
+    return select_rows(
+        db,
+        ObservationRow,
+        "WHERE document_id = ? AND indicator_id IN (SELECT value FROM json_each(?)) ORDER BY position",
+        (document_id, wanted),
+    )
+
+
 def _read_figures(db: Database, wanted: str) -> list[Figure]:
-    """Earlier reports first; in one report the value of its own period before comparisons."""
+    """Earlier reports first; in one report the value of its own period before comparisons. Only what still stands."""
     found = db.conn.execute(
         """
         SELECT observations.indicator_id, measurements.period_start, measurements.period_end,
@@ -105,7 +124,8 @@ def _read_figures(db: Database, wanted: str) -> list[Figure]:
         FROM observations
         JOIN measurements USING (observation_id)
         JOIN reports ON reports.report_id = observations.report_id
-        WHERE observations.indicator_id IN (SELECT value FROM json_each(?))
+        JOIN documents USING (document_id)
+        WHERE documents.superseded_by IS NULL AND observations.indicator_id IN (SELECT value FROM json_each(?))
             AND measurements.role IN ('actual', 'previous')
             AND measurements.value IS NOT NULL
             AND measurements.period_end IS NOT NULL

@@ -36,6 +36,7 @@ class _Witness:
 
     record: dict[str, Any]
     rejected: bool
+    replaced: bool
     role: int
     filename: str
     document_id: str
@@ -75,7 +76,7 @@ def settle(db: Database, keys: Iterable[Key]) -> None:
 def _read_witnesses(db: Database, table_name: str, row_id: str) -> list[_Witness]:
     found = db.conn.execute(
         """
-        SELECT record, status, role, filename, document_id, (
+        SELECT record, status, superseded_by, role, filename, document_id, (
             SELECT max(period_end) FROM observations
             WHERE observations.document_id = witnesses.document_id AND indicator_id = witnesses.row_id
         )
@@ -88,12 +89,13 @@ def _read_witnesses(db: Database, table_name: str, row_id: str) -> list[_Witness
         _Witness(
             record=json.loads(record),
             rejected=status == DocumentStatus.REJECTED,
+            replaced=superseded_by is not None,
             role=_ROLES.index(DocumentRole(role)),
             filename=filename,
             document_id=document_id,
             last_period=last_period or "",
         )
-        for record, status, role, filename, document_id, last_period in found
+        for record, status, superseded_by, role, filename, document_id, last_period in found
     ]
 
 
@@ -149,8 +151,8 @@ def _each_alone(row_class: type[SharedRow]) -> list[tuple[str, ...]]:
     return [(name,) for name in declaration(row_class).column_names]
 
 
-def _by_document(witness: _Witness) -> tuple[bool, int, str, str]:
-    return (witness.rejected, witness.role, witness.filename, witness.document_id)
+def _by_document(witness: _Witness) -> tuple[bool, bool, int, str, str]:
+    return (witness.rejected, witness.replaced, witness.role, witness.filename, witness.document_id)
 
 
 def _source_rank(witness: _Witness) -> int:

@@ -8,6 +8,7 @@ into the file and switched off, so that one file is left, which can be copied an
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ APPLICATION_ID = int.from_bytes(b"SCRT", "big")
 
 WAIT_SECONDS = 30.0
 """How long to wait for another writer: several times what loading a large report takes (under 2 s)."""
+
+_LOOK_AGAIN_SECONDS = 0.05
 
 _HEADER = b"SQLite format 3\x00"
 
@@ -72,7 +75,7 @@ def open_store(path: Path, *, wait_seconds: float = WAIT_SECONDS) -> Store:
         db = Store(path, wait_seconds)
         try:
             version = _require_ours(db, path)
-            db.conn.execute("PRAGMA journal_mode = WAL")
+            _switch_to_log(db.conn, wait_seconds)
             # A killed program loses nothing; only a power cut can lose the last documents, never half of one.
             db.conn.execute("PRAGMA synchronous = NORMAL")
             db.conn.execute("PRAGMA foreign_keys = ON")
@@ -207,6 +210,19 @@ def _describe(db: Database) -> None:
 def _stored_views(db: Database) -> dict[str, str]:
     stored = dict(db.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall())
     return {view.name: stored[view.name] for view in VIEWS if view.name in stored}
+
+
+def _switch_to_log(connection: sqlite3.Connection, wait_seconds: float) -> None:
+    """Turn the write-ahead log on. SQLite waits for other writers everywhere but here, so we do."""
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_LOOK_AGAIN_SECONDS)
 
 
 # Somebody else has the file open, it is not ours to change, or an interrupt left a query half read, which holds a

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from extractors.councils import council_of_domain, find_council, make_council, read_register
@@ -68,4 +70,60 @@ def test_the_register_names_no_council_twice() -> None:
     assert len({council.gss_code for council in register}) == len(register)
     for council in register:
         assert find_council(council.name) == council
-        assert council.system in {"moderngov", "cmis", "other"}
+        # Where a council that is gone published its papers may no longer be known.
+        assert council.system in {"moderngov", "cmis", "other"} or council.abolished
+
+
+def test_every_council_that_is_gone_names_those_that_took_over() -> None:
+    register = {council.council_id: council for council in read_register()}
+    for council in register.values():
+        assert bool(council.successors) == bool(council.abolished)
+        for successor in council.successors:
+            later = register[successor]
+            assert council.abolished is not None
+            assert later.abolished is None or later.abolished > council.abolished
+
+
+@pytest.mark.parametrize(
+    ("gone", "last_day", "successors"),
+    [
+        ("Taunton Deane Borough Council", "2019-03-31", {"somerset-west-and-taunton"}),
+        ("Aylesbury Vale District Council", "2020-03-31", {"buckinghamshire"}),
+        ("Northamptonshire County Council", "2021-03-31", {"north-northamptonshire", "west-northamptonshire"}),
+        ("Mendip District Council", "2023-03-31", {"somerset"}),
+        ("Cumbria County Council", "2023-03-31", {"cumberland", "westmorland-and-furness"}),
+    ],
+)
+def test_mergers_are_known(gone: str, last_day: str, successors: set[str]) -> None:
+    council = find_council(gone)
+    assert council is not None
+    assert (council.abolished, set(council.successors)) == (last_day, successors)
+
+
+def test_a_renamed_council_is_the_same_council() -> None:
+    assert find_council("Shepway District Council") == find_council("Folkestone & Hythe District Council")
+
+
+def test_the_register_holds_every_council_of_its_day() -> None:
+    def count(on: str, nation: str) -> int:
+        living = [c for c in read_register() if c.nation == nation and on <= (c.abolished or "9999")]
+        predecessors = {c.council_id for c in living if c.abolished}
+        born = {s for c in read_register() for s in c.successors if c.council_id in predecessors}
+        return len([c for c in living if c.council_id not in born])
+
+    # From April 2023: 317 in England with the City of London, which is not in the register.
+    assert [count("2023-04-01", nation) for nation in ("England", "Scotland", "Wales", "Northern Ireland")] == [
+        316,
+        32,
+        22,
+        11,
+    ]
+    # Until March 2019: 353 in England with the City of London.
+    assert count("2019-03-31", "England") == 352
+
+
+def test_an_address_is_a_directory_that_pages_can_be_looked_for_in() -> None:
+    for council in read_register():
+        if council.base_url is not None:
+            assert re.fullmatch(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9_-]+)*", council.base_url), council
+        assert council.base_url or council.abolished
