@@ -22,12 +22,7 @@ from schemas.lookups import read_lookup
 from schemas.readings import Claim, Issue, LegendEntry
 from schemas.vocabulary import Basis, Form, Population, ScopeType
 
-__all__ = ["looks_like_counts", "read_count_table", "read_sentence_claims"]
-
-
-def looks_like_counts(table: JoinedTable, legend: Sequence[LegendEntry], name_mark: MarkReader | None = None) -> bool:
-    """Whether the table states counts per status: at least two statuses are headings, the cells under them counts."""
-    return recognise(lay_out(table, name_mark or read_marks_by(legend)), legend, None) is not None
+__all__ = ["read_count_table", "read_sentence_claims"]
 
 
 def read_count_table(
@@ -38,7 +33,9 @@ def read_count_table(
     section: str | None = None,
     name_mark: MarkReader | None = None,
 ) -> tuple[tuple[Claim, ...], tuple[Issue, ...]]:
-    """The claims of a count table in reading order, with the issues its numbers raise; no claims for other tables.
+    """The claims of a count table in reading order, with the issues its numbers raise; neither for other tables.
+
+    A count table has at least two statuses as headings, along one side or the other, and counts under them.
 
     ``section`` is the heading above the table: a one-line strip counts the directorate it names.
     ``name_mark`` says which legend line a cell's colour or drawn mark stands for. Positions run from

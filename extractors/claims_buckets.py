@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.claims_figures import Figure, N, find_figures, noun_pattern, number, population_of
-from extractors.claims_pairs import pair_up
+from extractors.claims_moves import read_listed_changes, read_moves
+from extractors.claims_pairs import Pair, pair_up
 from extractors.claims_phrases import StatusPhrase, find_statuses, the_one_status
 from extractors.claims_sentence_split import Sentence
 from extractors.claims_topics import Prose, Topic
@@ -15,6 +17,9 @@ from schemas.vocabulary import Basis, Population
 
 SHARE_FITS = 1.0
 """Percentage points by which a printed share may be off a set's size for the share to be one of that set."""
+
+_FEWEST_SHARES = 3
+"""So many counts with shares in one sentence are the parts of one set."""
 
 ADJACENT = 3
 """Characters between a set's size and a comparison that speaks of the size itself, not of a count of its parts."""
@@ -78,7 +83,9 @@ def buckets_claimed(prose: Prose, sentence: Sentence, about: Topic, place: int) 
     counted = 0
     rest = _REST.search(sentence.text.casefold())
     counted_out = [s for s in statuses if rest is None or s.start < rest.start()]
-    for figure, status in pair_up(sentence.text, figures, counted_out):
+    pairs = [*pair_up(sentence.text, figures, counted_out), *_unknown_shares(sentence.text, figures, counted_out)]
+    pairs.sort(key=lambda pair: pair[0].start)
+    for figure, status in pairs:
         if figure.base is not None and figure.base not in about.known:
             continue
         if (figure.count or 0) > about.size:
@@ -93,23 +100,69 @@ def buckets_claimed(prose: Prose, sentence: Sentence, about: Topic, place: int) 
             figure.count,
             status.basis,
             figure.percent,
-            _base(figure, about, place),
+            _base(prose, sentence, figure, about, place),
             start=figure.start,
         )
         yield from prose.earlier(sentence, about, figure.end, figure.count, status)
         if status.basis is Basis.CURRENT and status.rating not in ("rated", "total"):
             counted += figure.count or 0
+    yield from listed_before(prose, sentence, about, pairs)
     yield from _left_over(prose, sentence, about, statuses, figures, counted)
 
 
-def _base(figure: Figure, about: Topic, place: int) -> int | None:
+def _unknown_shares(text: str, figures: Sequence[Figure], statuses: Sequence[StatusPhrase]) -> Iterator[Pair]:
+    """'…, 8 (16%) in the balance': counts with a share in a row of such that are named in words not known.
+
+    They belong to the sum, so leaving them out would make a sound total look wrong; what they mean stays open.
+    """
+    shared = [figure for figure in figures if figure.count is not None and figure.percent is not None]
+    if len(shared) < len(figures) or len(shared) < _FEWEST_SHARES:
+        return
+    for figure, after in zip(figures, [*figures[1:], None], strict=True):
+        until = after.start if after else len(text)
+        if any(figure.end <= status.start < until for status in statuses):
+            continue
+        words = re.match(
+            r"\s*((?:[a-z][\w'’-]*\s*){1,6})(?=$|[,.;]| and )", re.sub(r"\band\s*$", "", text[figure.end : until])
+        )
+        if words is not None:
+            label = words[1].strip()
+            yield figure, StatusPhrase(label, None, Basis.CURRENT, figure.end, figure.end + words.end())
+
+
+def moves_claimed(prose: Prose, sentence: Sentence, about: Topic) -> Iterator[Claim]:
+    """'Red indicators have fallen from nine to six': the count of now and the earlier one."""
+    statuses = find_statuses(sentence.text, about.population)
+    spans = [(status.start, status.end) for status in statuses]
+    if not statuses or sentence.is_doubtful(spans):
+        return
+    for move in read_moves(sentence.text, statuses, about.population):
+        status = move.status
+        if about.size and max(move.now, move.was) > about.size:
+            continue
+        yield prose.claim(sentence, about, status.label, status.rating, move.now, status.basis, start=move.start)
+        before = prose.claim(sentence, about, status.label, status.rating, move.was, status.basis, start=move.start)
+        yield replace(before, group=f"{about.group}/before", is_current=False, period_label=move.when)
+
+
+def _items_before(prose: Prose, place: int) -> int:
+    """How many items of its list stand before an item."""
+    count = 0
+    while prose.sentences[place - 1 - count].is_item:
+        count += 1
+    return count
+
+
+def _base(prose: Prose, sentence: Sentence, figure: Figure, about: Topic, place: int) -> int | None:
     """What a figure is a part of: the stated base, else its topic's size where the share fits or stands beside it."""
     if figure.base is not None:
         return figure.base
     if figure.percent is None or figure.count is None or about.sentence == place:
         return about.size
     fitting = [size for size in (about.size, *sorted(about.known)) if _fits(figure, size)]
-    return fitting[0] if fitting else None
+    if fitting:
+        return fitting[0]
+    return about.size if sentence.is_item and about.sentence == place - 1 - _items_before(prose, place) else None
 
 
 def _left_over(
@@ -132,3 +185,12 @@ def _left_over(
 
 def _fits(figure: Figure, size: int) -> bool:
     return abs((figure.percent or 0.0) - 100 * (figure.count or 0) / size) <= SHARE_FITS
+
+
+def listed_before(prose: Prose, sentence: Sentence, about: Topic, pairs: Sequence[Pair]) -> Iterator[Claim]:
+    """'…, compared with 20, 11 and 4': the earlier counts of the sentence's buckets in their order."""
+    labels = [status.label for _, status in pairs]
+    told = read_listed_changes(sentence.printed, labels) if len(pairs) > 1 else None
+    for (figure, status), count in zip(pairs, told[0] if told else (), strict=False):
+        now = prose.claim(sentence, about, status.label, status.rating, count, status.basis, start=figure.start)
+        yield replace(now, group=f"{about.group}/before", is_current=False, period_label=told[1] if told else None)

@@ -24,6 +24,8 @@ _BY = re.compile(
 )
 _WAS = re.compile(rf"^[^.;]{{0,60}}?[\s,(–-](?:{_FROM})(?P<rest>.+)$")
 _PERIOD_BEHIND = re.compile(rf"^[\s)]*(?:[a-z]+ ){{0,3}}?(?:in|for|at|on) (?:the )?{_WHEN.split('(?:the )?', 1)[1]}")
+# 'compared with 20, 11 and 4', '5 Green, 4 Amber and 3 Red': a list, whose first number belongs to another bucket.
+_ONE_MORE = re.compile(rf"^(?: [a-z]+)?(?: ?, ?|,? and ){N}\b(?! ?(?:more|fewer|less|of|out)\b)")
 _LOWER = ("fewer", "less", "decrease", "reduction", "fall", "drop")
 
 
@@ -53,6 +55,8 @@ def read_change(behind: str, count: int | None) -> Earlier | None:
         return None
     figures = find_figures(was["rest"])
     if not figures or figures[0].start > 3:
+        return None
+    if _ONE_MORE.match(was["rest"][figures[0].end :]):
         return None
     when = _PERIOD_BEHIND.match(was["rest"][figures[0].end :])
     if (figures[0].count is None) != (count is None) and figures[0].percent is None:

@@ -13,12 +13,16 @@ from schemas.vocabulary import Population
 N = rf"(?:\d{{1,3}}|{NUMBER_WORD})"
 """Pattern of a count in figures or words."""
 
+_ANY_NUMBER = re.compile(rf"(?i)\d|\b(?:{NUMBER_WORD})")
 _PERCENT = r"\d{1,3}(?:\.\d+)?\s?(?:%|per\s?cent\b)"
+_NOT_ABOUT = (
+    r"(?<!than )(?<!at least )(?<!at most )(?<!up to )(?<!over )(?<!under )(?<!nearly )(?<!around )(?<!about )"
+    r"(?<!almost )(?<!approximately )(?<!roughly )"
+)
 _BEFORE = (
     r"(?<![\d.,%£/&-])(?<!quarter )(?<!qtr )(?<!priority )(?<!appendix )(?<!paragraph )(?<!section )(?<!page )"
     r"(?<!theme )(?<!objective )(?<!month )(?<!table )(?<!outcome )(?<!level )(?<!stage )(?<!aim )(?<!item )(?<!phase )"
-    r"(?<!than )(?<!at least )(?<!at most )(?<!up to )(?<!over )(?<!nearly )(?<!around )(?<!about )(?<!almost )"
-    r"(?<!approximately )(?<!pages )(?<!the first )(?<!the last )"
+    rf"{_NOT_ABOUT}(?<!pages )(?<!the first )(?<!the last )"
 )
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _AFTER = (
@@ -44,12 +48,13 @@ def noun_pattern() -> str:
     words = read_lookup("claims_prose")["set"]
     kinds = "|".join(words["kinds"])
     nouns = "|".join([*words["kpis"], *words["actions"], *words["either"]])
-    return rf"(?:(?:{kinds}) )*(?P<noun>{nouns})\b(?: ?\((?:kpis?|pis?)\))?"
+    return rf"(?:(?:{kinds}) )*(?P<noun>{nouns})\b(?: of (?:success|performance))?(?: ?\((?:kpis?|pis?)\))?"
 
 
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
-    unit = rf"(?: (?:of )?(?:the |our |all )?{noun_pattern().replace('(?P<noun>', '(?:')})?"
+    noun = noun_pattern().replace("(?P<noun>", "(?:")
+    unit = rf"(?: (?:of )?(?:the |our |all )?{noun})?"
     joint = r"\s?(?:[(,–-]|\bor\b)\s?\(?"
     count, base = rf"(?P<count>{N})\b", rf"(?P<base>{N})\b"
     of = r"\s?(?:of|out of|/)\s?(?:the |all |our |these |a total of )?"
@@ -57,14 +62,21 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     forms = (
         rf"\b{percent}{joint}{count}{of}{base}",
         rf"{_BEFORE}\b{count}{of}{base}{unit}{joint}{percent}\)?",
+        rf"\b{percent} of (?:the |our |all )?{noun}\s?\(\s?{count}{of}{base}(?: {noun})?\s?\)",
+        rf"{_BEFORE}\b{count}{unit}\s?\(\s?{percent}\s?\)\s?(?:of|out of) (?:the |all |our |these )?{base}",
         rf"{_BEFORE}\b{count}{of}{base}",
         rf"\b{percent}\s?\(\s?{count}{unit}\s?\)",
         rf"{_BEFORE}\b{count}{unit}\s?\(\s?{percent}\)?",
         rf"{_BEFORE}\b{count}{joint}{percent}\)?",
         rf"{_BEFORE}\b{count}{_AFTER}",
-        rf"(?<![\d.])\b{percent}",
+        rf"(?<![\d.]){_NOT_ABOUT}\b{percent}",
     )
     return tuple(re.compile(form) for form in forms)
+
+
+def has_number(text: str) -> bool:
+    """Whether a text holds any number, in figures or words: a quick look, most sentences of a long paper hold none."""
+    return _ANY_NUMBER.search(text) is not None
 
 
 def find_figures(text: str) -> list[Figure]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from extractors.mark_words import plain_text
 from schemas.geometry import Place, hull
 from schemas.grids import Cell, JoinedCell, JoinedTable
 from schemas.readings import LegendEntry
@@ -18,7 +19,7 @@ MarkReader = Callable[[Cell], LegendEntry | None]
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One position: its text on one line and the legend line its drawn mark or colour stands for, if any."""
+    """One position: its text on one line; where nothing is printed, the legend line its mark or colour stands for."""
 
     text: str
     mark: LegendEntry | None
@@ -86,8 +87,8 @@ def _printed_row(cells: tuple[JoinedCell | None, ...], read_mark: MarkReader) ->
 def _printed_cell(cell: JoinedCell | None, read_mark: MarkReader) -> GridCell:
     if cell is None:
         return GridCell("", None, None)
-    marks = (read_mark(part) for part in cell.parts)
-    text = one_line(cell.text)
+    text = one_line(plain_text(cell))
+    marks = () if text else (read_mark(part) for part in cell.parts)
     mark = next((entry for entry in marks if entry is not None), None)
     return GridCell(text, mark, cell.parts[0].place if cell.parts else None)
 

@@ -87,6 +87,8 @@ def order_ratings(ratings: Iterable[str]) -> str:
 
 def _sort_ratings(ratings: set[str | None]) -> Meaning | None:
     present = {rating for rating in ratings if rating}
+    if not present:
+        return None
     indicator = present & (set(Rating) - {Rating.UNREADABLE})
     action = present & (set(ActionStatus) - {ActionStatus.UNREADABLE})
     direction = present & set(Direction)
@@ -102,6 +104,8 @@ def _by_legend(label: str, legend: Sequence[LegendEntry]) -> Meaning | None:
     named = [e for e in legend if label in (fold(e.label), fold(e.mark or ""))]
     if not named and colour is not None:
         named = [e for e in legend if colour in (_colour_word(fold(e.mark or "")), _colour_word(fold(e.label)))]
+    if not named:  # scans and narrow cells lose the space between two words
+        named = [e for e in legend if fold(e.label).replace(" ", "") == label.replace(" ", "")]
     return _sort_ratings({entry.rating for entry in named})
 
 
@@ -111,6 +115,7 @@ def _colour_word(label: str) -> str | None:
     return colour
 
 
+@lru_cache(maxsize=8192)
 def _by_lookup(label: str) -> Meaning | None:
     words = read_lookup("status_words")
     for total in ("rated", "total"):

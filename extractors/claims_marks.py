@@ -1,4 +1,4 @@
-"""Which legend line a heading without words stands for: by its drawn mark, else by its fill."""
+"""Which legend line a heading without words stands for: by its drawn mark, letter or picture, else by its fill."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from extractors.claims_grid import MarkReader
 from extractors.colours import is_ink, is_paper
 from extractors.key import make_key
-from extractors.shapes import cell_outline
-from schemas.grids import Cell
+from extractors.mark_shapes import read_highlight
+from extractors.marks import find_marks
+from schemas.grids import Cell, JoinedCell
+from schemas.marks import Mark
 from schemas.readings import LegendEntry
 
 
@@ -16,11 +18,19 @@ def read_marks_by(legend: Sequence[LegendEntry]) -> MarkReader:
     """A function from a table cell to the legend line it shows, or None: nothing is drawn, or nothing is near."""
     key = make_key(legend)
 
+    def explained(mark: Mark) -> LegendEntry | None:
+        points = mark.form is not None and mark.form.points
+        found = (key.by_mark(mark, directions=directions) for directions in (points, not points))
+        drawn = next((entry for entry in found if entry is not None), None)
+        return drawn or (key.by_outline(mark.outline) if mark.outline else None)
+
     def read_mark(cell: Cell) -> LegendEntry | None:
-        seen = cell_outline((cell,))
-        drawn = key.by_outline(seen) if seen else None
-        if drawn is not None or cell.fill is None or is_paper(cell.fill) or is_ink(cell.fill):
+        joined = JoinedCell(cell.text, (cell,))
+        drawn = next((entry for mark in find_marks(joined) if (entry := explained(mark)) is not None), None)
+        if drawn is not None:
             return drawn
-        return key.by_colour(cell.fill)
+        behind = read_highlight(joined)
+        colour = cell.fill or (behind.colour if behind is not None else None)
+        return None if colour is None or is_paper(colour) or is_ink(colour) else key.by_colour(colour)
 
     return read_mark

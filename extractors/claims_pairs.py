@@ -12,6 +12,10 @@ from extractors.claims_phrases import StatusPhrase, the_one_status
 _LEADS_TO_FIGURE = re.compile(
     r"(?:\b(?:at|is|was|were|are|for|to|of|by|numbered?|totall?(?:ed|ing)|stands at)|[:–-])\s*$"
 )
+_JOINED = re.compile(r"\bor (?:\w+ ){0,2}$", re.IGNORECASE)
+_OTHER_COLOUR = re.compile(
+    r"[,”’'\"]? or (?:rated )?(?:purple|gr[ea]y|black|orange|yellow|white|pink)\b", re.IGNORECASE
+)
 _SUBSET = re.compile(r"\s*,? ?(?:of|out of) (?:the|these|those|them|which|our)\b")
 
 Pair = tuple[Figure, StatusPhrase]
@@ -41,10 +45,19 @@ def pair_up(text: str, figures: Sequence[Figure], statuses: Sequence[StatusPhras
         until = bounds[i + 1] if i + 1 < len(bounds) else len(text)
         behind = [s for s in statuses if figure.end <= s.start < until]
         subset = figure.base is None and figure.percent is None and _SUBSET.match(text[figure.end :].casefold())
-        status = the_one_status(behind)
-        if status is not None and not subset:
+        status = _alone(the_one_status(behind), text, figure.end)
+        if status is not None and (not subset or status.rating == "rated"):
             pairs.append((figure, status))
     return pairs
+
+
+def _alone(status: StatusPhrase | None, text: str, since: int) -> StatusPhrase | None:
+    """A status, without its meaning where an 'or' joins it to one not known: 'either on course or close to target'."""
+    if status is None:
+        return None
+    before, behind = text[since : status.start], text[status.end :]
+    joined = _JOINED.search(before) or _OTHER_COLOUR.match(behind)
+    return replace(status, rating=None) if joined else status
 
 
 def _with_shares_behind(text: str, figures: Sequence[Figure]) -> list[Figure]:

@@ -8,22 +8,30 @@ a comparison gives the earlier count as a claim of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractors.claims_buckets import buckets_claimed, sizes_claimed
+from extractors.claims_buckets import buckets_claimed, moves_claimed, sizes_claimed
 from extractors.claims_evidence import reports_performance
 from extractors.claims_loose import read_loose
 from extractors.claims_repeats import first_of_each, without_lone_actions
+from extractors.claims_scopes import NamedScope
 from extractors.claims_sentence_split import split_sentences
+from extractors.claims_tallies import read_tallies
 from extractors.claims_topics import Prose, Topic
 from schemas.pages import TextBlock
 from schemas.readings import Claim
 
 
-def read_sentence_claims(blocks: Sequence[TextBlock], next_position: int) -> tuple[Claim, ...]:
-    """The claims stated in running text, in reading order; blocks are one document's paragraphs in order."""
-    prose = Prose(tuple(split_sentences(blocks)))
+def read_sentence_claims(
+    blocks: Sequence[TextBlock], next_position: int, scopes: Mapping[int, NamedScope] | None = None
+) -> tuple[Claim, ...]:
+    """The claims stated in running text, in reading order; blocks are one document's paragraphs in order.
+
+    ``scopes`` are the themes or directorates that blocks stand under, by their places in ``blocks``: a set without a
+    name of its own that is not the whole report's is the set of its heading.
+    """
+    prose = Prose(tuple(split_sentences(blocks, scopes)))
     claims = without_lone_actions(first_of_each(_read(prose)))
     if not claims or not reports_performance(blocks, claims):
         return ()
@@ -43,8 +51,11 @@ def _read(prose: Prose) -> list[Claim]:
             continue
         found[place] += sizes_claimed(prose, sentence, own, topic)
         found[place] += buckets_claimed(prose, sentence, topic, place)
+        found[place] += moves_claimed(prose, sentence, topic)
         if topic.scope is None:
             prose.known[topic.population] |= topic.known
     for place in loose:
         found[place] += read_loose(prose, place)
+    for place, claim in read_tallies(prose, [place for place in loose if not found[place]]):
+        found[place].append(claim)
     return [claim for claims in found for claim in claims]

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.claims_figures import N, noun_pattern, number, population_of
+from extractors.claims_figures import N, has_number, noun_pattern, number, population_of
 from extractors.claims_phrases import find_statuses
 from schemas.vocabulary import ActionStatus, Population, ScopeType
 
+# 'Six KPIs were rated Red' counts a bucket, '59 KPIs were rated in quarter 3' a set.
+_NO_STATUS = r"(?! (?:as|at|to|red|amber|green|blue|yellow|off|on|below|above|poor|good)\b)"
 _RATED = re.compile(
-    r",? ?\(?(?:(?:(?:that|which) (?:were |was |are |have been )?)?"
-    r"(?:rated|given a rag|rag[- ]rated|assessed|calculated)\b"
+    r",? ?\(?(?:(?:(?:that|which) )?(?:were |was |are |have been |had been )?"
+    rf"(?:rated|given a rag|rag[- ]rated|assessed|calculated)\b{_NO_STATUS}"
     r"|where (?:data|results?) (?:is|was|are|were)(?: currently)? available"
     r"|(?:with|that have|that had) (?:data|a rag|results)\b"
     r"|(?:that|which) (?:can|could) be (?:reported|rated|assessed|measured)"
@@ -30,9 +32,10 @@ _SCOPE_BEHIND = re.compile(rf"^,? (?:in|within|for|under) (?:the )?(?:(?:theme|p
 _SCOPE_BEFORE = re.compile(
     rf"^(?:\d[\d.]* )?(?:In|Within|For|Under) (?:the )?[‘“'\"]?{_NAME}[’”'\"]?(?: directorate| theme| priority)?,"
 )
-_SCOPE_LEADS = re.compile(rf"^{_NAME}\s?(?:[–—:]|\s-)\s")
+SCOPE_LEADS = re.compile(rf"^{_NAME}\s?(?:[–—:]|\s-)\s")
 _NO_SCOPE = re.compile(
-    r"(?i)^(?:q[1-4]|fq[1-4]|quarter|qpr|year|the|this|our|20\d\d|report|dashboard|scorecard|appendix|council|corporate"
+    r"(?i)^(?:q[1-4]|fq[1-4]|quarter|qpr|year|overall|headline|key|in total"
+    r"|the|this|our|20\d\d|report|dashboard|scorecard|appendix|council|corporate"
     r"|total|all|performance|cabinet|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|table|annex|summary|section|kpis?|rag|red|amber|green|blue)\b"
 )
@@ -58,6 +61,7 @@ class SetMention:
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     size, noun = rf"(?P<n>{N})\b", noun_pattern()
+    noun_in = noun.replace("(?P<noun>", "(?:")
     verbs = (
         "made up of|comprises|comprised of|comprising|consists of|contains?|includes?|there (?:are|were)|total of"
         "|set of|holds?|has|lists?|sets?|covers?|monitors?|tracks?|presents?|reports on|measures"
@@ -68,11 +72,16 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         for form in (
             rf"\b(?:of|out of|across|against|for) (?:the |all |our |these |all of the )?{size}(?: \d)? {noun}",
             rf"\b(?:{verbs}) (?:a total of |the |in total )?{size} {noun}",
+            rf"\b{noun} out of (?:a total of |all )?{size}(?! {noun_in})",
+            rf"\b{noun}\s?\(\s?{N}\s?(?:of|out of|/) {size}\s?\)",
+            rf"\b{N} \(\d[\d.]*\s?%\) of (?:the |our |all )?{size} {noun}",
+            rf"^[^.;:]{{3,60}}(?::| [–-]) {size} {noun}(?=,? (?:of which|with)\b|:)",
             rf"\bagainst [^.;]*?\band {size} {noun}",
             rf"\bthe {size} {noun}"
             r"(?= (?:currently|that (?:are|were) (?:in|part)|contained|included|covered|in (?:the|this|our)))",
             rf"\b{size} {noun}(?= (?:(?:are|were|was|is) (?:being |currently )?"
-            r"(?:measured|monitored|tracked|included|listed|due|reported on)\b"
+            r"(?:(?:measured|monitored|tracked|included|listed|due|reported (?:on|here|this|in this))\b"
+            rf"|(?:rated|assessed)\b{_NO_STATUS})"
             r"|(?:measured|monitored|due|in total|in all)\b))",
         )
     )
@@ -80,6 +89,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 def find_sets(text: str) -> Iterator[SetMention]:
     """The sets named in a sentence with a size, each number once."""
+    if not has_number(text):
+        return
     rest = text.casefold()
     seen: set[int] = set()
     for form in _forms():
@@ -112,7 +123,7 @@ def find_sets(text: str) -> Iterator[SetMention]:
 
 
 def _scope(text: str, end: int) -> str | None:
-    found = _SCOPE_BEHIND.match(text[end:]) or _SCOPE_BEFORE.match(text) or _SCOPE_LEADS.match(text)
+    found = _SCOPE_BEHIND.match(text[end:]) or _SCOPE_BEFORE.match(text) or SCOPE_LEADS.match(text)
     if found is None or _NO_SCOPE.match(found["scope"]):
         return None
     return found["scope"].strip()

@@ -52,7 +52,8 @@ class Prose:
         self.sentences = sentences
         self.sets = [tuple(find_sets(sentence.text)) for sentence in sentences]
         self._settle_either()
-        self.sizes = whole_sizes(mention for mentions in self.sets for mention in mentions)
+        named = zip(sentences, self.sets, strict=True)
+        self.sizes = whole_sizes(m for sentence, mentions in named if not sentence.is_scoped for m in mentions)
         self.known: dict[Population, set[int]] = {p: {size} for p, size in self.sizes.items()}
         quarters = Counter(_quarter_of(found) for s in sentences for found in _QUARTER.finditer(s.printed))
         self.quarter = quarters.most_common(1)[0][0] if quarters else None
@@ -79,13 +80,18 @@ class Prose:
     def topic_of(self, place: int) -> Topic | None:
         """The topic a sentence names itself, None where it names no set of the report's."""
         for mention in self.sets[place]:
-            if mention.population is None or not self._is_whole(mention, mention.population):
+            if mention.population is None:
+                continue
+            if not self.sentences[place].is_scoped and not self._is_whole(mention, mention.population):
                 continue
             topic = Topic(
                 mention.population, mention.size, mention.kind, self.group(place), place, known={mention.size}
             )
             if mention.size != self.sizes.get(mention.population):
                 topic.scope, topic.scope_type = mention.scope, mention.scope_type
+                under = self.sentences[place].under
+                if topic.scope is None and under is not None and under.is_known:
+                    topic.scope, topic.scope_type = under.name, under.kind
             return topic
         return None
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from extractors.claims_evidence import speaks_of_performance
+from extractors.mentions_discussions import Discussion, ends_discussion, find_discussed, read_discussion
 from extractors.mentions_lists import NamedList, read_named_list
 from extractors.mentions_rows import KnownRows
 from extractors.mentions_statements import (
@@ -23,33 +25,33 @@ from extractors.mentions_statements import (
     sentences_of,
     stated_values,
 )
+from extractors.minutes import performance_positions
 from extractors.prose_kinds import list_kind
 from extractors.prose_lines import ProseLine, read_lines
 from extractors.prose_refs import RefFound, find_inline_refs, find_leading_refs
+from extractors.prose_signs import split_sentences
 from schemas.lookups import read_lookup
 from schemas.readings import Issue, KpiRow, Mention, Section
 from schemas.vocabulary import MentionKind
 
-# The heading of a discussion is at most this long; two indicators in one heading took 130 characters.
-LONGEST_HEADING = 220
-
-_PERFORMANCE = re.compile(
-    r"(?i)\b(?:performance|indicators?|kpis?|measures?|council plan|scorecard|dashboard|outturn|targets?)\b"
-)
 _ACTIONS = re.compile(r"(?i)\b(?:actions?|projects?|milestones?|deliverables?|risks?|paragraphs?|sections?)\b")
-_INDICATORS = re.compile(r"(?i)\b(?:indicators?|kpis?|measures?|pis?)\b")
-_RESOLUTION = re.compile(
-    r"(?i)^\s*(?:resolved|agreed|ordered|recommended|supporting documents?)\b[^.]{0,40}[:–-]|^RESOLVED"
+# A list whose items are no rows of the document names indicators only where its lead-in says so.
+_INDICATORS_NAMED = re.compile(
+    r"(?i)\b(?:indicators?|kpis?|measures?|pis?|performance|performing|under-?performing|targets?)\b"
 )
+_INDICATORS = re.compile(r"(?i)\b(?:indicators?|kpis?|measures?|pis?)\b")
 _MEETING_KINDS = frozenset({"minutes", "resolution"})
 
 
 def read_mentions(sections: Sequence[Section], kpis: Sequence[KpiRow]) -> tuple[tuple[Mention, ...], tuple[Issue, ...]]:
     """Every statement about an indicator in a document's sections, in order, and what is doubtful about them.
 
-    ``kpis`` are the rows of the same document. No issue is raised here today: whether figures and names agree with
-    the rows is checked over the whole report, when it is loaded.
+    ``kpis`` are the rows of the same document; one without any that does not speak of performance states nothing of
+    indicators. No issue is raised here today: whether figures and names agree with the rows is checked over the whole
+    report, when it is loaded.
     """
+    if not kpis and not speaks_of_performance(f"{section.heading or ''} {section.text}" for section in sections):
+        return (), ()
     lines = _about_performance(read_lines(sections), sections)
     rows = KnownRows(kpis)
     found = [mention for group in _groups(lines) for mention in _read_group(group, rows)]
@@ -58,33 +60,15 @@ def read_mentions(sections: Sequence[Section], kpis: Sequence[KpiRow]) -> tuple[
     return tuple(replace(mention, position=n) for n, (_, mention) in enumerate(ordered, 1)), ()
 
 
-@dataclass
-class _Discussion:
-    """What is said under the heading of one or two indicators."""
-
-    heading: ProseLine
-    meant: tuple[Meant, ...]
-    lines: list[ProseLine] = field(default_factory=list)
-
-
-Group = NamedList | _Discussion | ProseLine
+Group = NamedList | Discussion | ProseLine
 
 
 def _about_performance(lines: Sequence[ProseLine], sections: Sequence[Section]) -> list[ProseLine]:
-    """All lines, but of a meeting's minutes only the items that are about performance."""
-    by_position = {section.position: section for section in sections}
+    """All lines, but of a meeting's minutes only the items that are about performance or headed by a ref."""
     if not any(section.kind in _MEETING_KINDS for section in sections):
         return list(lines)
-    speaks: dict[int, bool] = {}
-    for section in sections:
-        root = section
-        while root.parent is not None and root.parent in by_position:
-            root = by_position[root.parent]
-        named = f"{section.heading or ''} {root.heading or ''}"
-        opening = f"{root.text[:400]}" if root.kind in _MEETING_KINDS or root.heading is None else ""
-        speaks[section.position] = _PERFORMANCE.search(f"{named} {opening}") is not None
-    known = {section.position for section in sections if _has_ref_heading(section)}
-    return [line for line in lines if speaks[line.section] or line.section in known]
+    kept = performance_positions(sections) | {s.position for s in sections if _has_ref_heading(s)}
+    return [line for line in lines if line.section in kept]
 
 
 def _has_ref_heading(section: Section) -> bool:
@@ -94,7 +78,7 @@ def _has_ref_heading(section: Section) -> bool:
 
 def _groups(lines: Sequence[ProseLine]) -> Iterator[Group]:
     """The lines as lists that name rows, discussions of indicators, and single statements, in order."""
-    discussion: _Discussion | None = None
+    discussion: Discussion | None = None
     for (lead_in, _), run in groupby(lines, key=lambda line: (line.lead_in, line.section if line.lead_in else None)):
         items = tuple(run)
         named = read_named_list(items) if lead_in is not None else None
@@ -105,12 +89,12 @@ def _groups(lines: Sequence[ProseLine]) -> Iterator[Group]:
             yield named
             continue
         for line in items:
-            meant = _discussed(line)
+            meant = find_discussed(line)
             if meant:
                 if discussion is not None:
                     yield discussion
-                discussion = _Discussion(line, meant)
-            elif discussion is not None and not _ends_discussion(line, discussion):
+                discussion = Discussion(line, meant)
+            elif discussion is not None and not ends_discussion(line, discussion):
                 discussion.lines.append(line)
             else:
                 if discussion is not None:
@@ -121,55 +105,12 @@ def _groups(lines: Sequence[ProseLine]) -> Iterator[Group]:
         yield discussion
 
 
-def _discussed(line: ProseLine) -> tuple[Meant, ...]:
-    """The indicators of a heading such as '2B7 New admissions and 2B8 Number supported'; () for any other line."""
-    refs = find_leading_refs(line.text)
-    if refs is None or refs.mark == ":" or len(line.text) > LONGEST_HEADING or line.lead_in is not None:
-        return ()
-    if re.fullmatch(r"[\d.]+[a-z]?", refs.refs[0]) or _is_statement(line.text[refs.end :]):
-        return ()
-    starts = [RefFound(refs.refs, 0, refs.end)]
-    starts += [ref for ref in find_inline_refs(line.text) if ref.start >= refs.end and _opens_title(line.text, ref)]
-    ends = [start.start for start in starts[1:]] + [len(line.text)]
-    return tuple(
-        Meant(ref, _title(line.text[found.end : end]))
-        for found, end in zip(starts, ends, strict=True)
-        for ref in found.refs
-    )
-
-
-def _opens_title(text: str, ref: RefFound) -> bool:
-    return re.search(r"(?:\band|&|,|;)\s*$", text[: ref.start]) is not None and not re.fullmatch(r"[\d.]+", ref.refs[0])
-
-
-def _title(text: str) -> str | None:
-    return re.sub(r"(?i)(?:\band|&|,|;)\s*$", "", text.strip(" -–—:.")).strip(" -–—:.,") or None
-
-
-def _is_statement(rest: str) -> bool:
-    """Whether the words behind a ref are a sentence ('has risen to 48%') and not a title."""
-    verbs = read_lookup("statements")["title"]["verbs"]
-    first = re.match(r"\W*([A-Za-z]+)", rest)
-    return not rest.strip() or (first is not None and first[1].islower() and first[1] in verbs)
-
-
-def _ends_discussion(line: ProseLine, discussion: _Discussion) -> bool:
-    above = discussion.heading.text
-    return (
-        line.is_heading
-        or line.kind == "resolution"
-        or _RESOLUTION.match(line.text) is not None
-        or (line.above != above and line.above != discussion.heading.above)
-        or (len(line.text) <= 60 and not re.search(r"[.!?]$", line.text) and len(line.text.split()) <= 5)
-    )
-
-
 def _read_group(group: Group, rows: KnownRows) -> Iterator[Mention]:
     match group:
         case NamedList():
             yield from _read_names(group, rows)
-        case _Discussion():
-            yield from _read_discussion(group, rows)
+        case Discussion():
+            yield from read_discussion(group, rows) if group.lines else _read_line(group.heading, rows)
         case ProseLine():
             yield from _read_line(group, rows)
 
@@ -186,36 +127,6 @@ def _read_names(named: NamedList, rows: KnownRows) -> Iterator[Mention]:
             yield replace(mention, listed_as=named.status, listed_total=named.total)
 
 
-def _read_discussion(discussion: _Discussion, rows: KnownRows) -> Iterator[Mention]:
-    """The discussion of each indicator whole, and its sentences that judge or promise something."""
-    heading = discussion.heading
-    if not discussion.lines:
-        yield from _read_line(heading, rows)
-        return
-    quote = "\n".join(line.text for line in discussion.lines)
-    said = [(line, sentence) for line in discussion.lines for sentence in sentences_of(line.text)]
-    for one in discussion.meant:
-        meant = replace(one, found=rows.by_ref(one.ref) if one.ref else None)
-        values = stated_values([sentence for _, sentence in said], meant)
-        start = replace(discussion.lines[0], place=heading.place)
-        yield make_mention(start, meant, quote, MentionKind.DISCUSSION, values, under=heading.above)
-        for line, sentence in said:
-            kind = judge([sentence], meant, None)
-            figures = stated_values([sentence], meant)
-            about = _refers(sentence.text, meant) or any("%" in text for _, text in figures)
-            if kind is MentionKind.ACTION_PROMISED or (
-                about and kind not in (MentionKind.DISCUSSION, MentionKind.BENCHMARK)
-            ):
-                yield make_mention(line, meant, sentence.text, kind, figures, under=heading.above)
-
-
-def _refers(sentence: str, meant: Meant) -> bool:
-    """Whether a sentence of a discussion speaks of the indicator itself: 'this measure', or words of its title."""
-    words = set(re.findall(r"[a-z]+", sentence.casefold()))
-    own = {word for word in re.findall(r"[a-z]+", (meant.title or "").casefold()) if len(word) > 4}
-    return bool(words & (own | set(read_lookup("statements")["title"]["pronouns"])))
-
-
 def _read_line(line: ProseLine, rows: KnownRows) -> Iterator[Mention]:
     """A paragraph or list item: one statement where it begins with a ref or stands in a list, else by its sentences."""
     refs = _accepted_refs(line, rows)
@@ -228,7 +139,7 @@ def _read_line(line: ProseLine, rows: KnownRows) -> Iterator[Mention]:
     if listed is not None and line.depth > 0:
         name = item_title(line.text)
         found = ((rows.by_name(name) if name else None) or rows.by_sentence(line.text)) if rows else None
-        if found is not None or not rows:
+        if found is not None or (name and not rows and _INDICATORS_NAMED.search(line.lead_in or "")):
             meant = Meant(None, name, found)
             sentences = sentences_of(line.text)
             yield make_mention(line, meant, line.text, listed, stated_values(sentences, meant))
@@ -243,6 +154,8 @@ def _accepted_refs(line: ProseLine, rows: KnownRows) -> RefFound | None:
         return None
     is_number = re.fullmatch(r"[\d.]+[a-z]?", refs.refs[0]) is not None
     if refs.mark == ":" or (not is_number and not line.is_heading):
+        return refs
+    if line.depth > 0 and _INDICATORS_NAMED.search(line.lead_in or "") and line.text[refs.end :].strip()[:1].isupper():
         return refs
     known = [found for ref in refs.refs if (found := rows.by_ref(ref))]
     if len(known) == len(refs.refs) and (line.depth > 0 or refs.mark):
@@ -266,8 +179,13 @@ def _read_sentences(line: ProseLine, rows: KnownRows) -> Iterator[Mention]:
     """The statements of a paragraph's sentences that name an indicator by a ref or a title."""
     if not _may_mention(line.text, rows):
         return
-    for sentence in sentences_of(line.text):
-        inline = [ref for ref in find_inline_refs(sentence.text, rows.refs) if not _is_of_actions(sentence.text, ref)]
+    for text in (part for sentence in split_sentences(line.text) for part in _apart(sentence, rows)):
+        inline = [ref for ref in find_inline_refs(text, rows.refs) if not _is_of_actions(text, ref)]
+        found = rows.by_sentence(text) if rows and not inline else None
+        subject = None if rows or inline else find_subject(text)
+        if not inline and found is None and subject is None:
+            continue
+        (sentence, *_rest) = sentences_of(text)
         for group in inline:
             for ref in group.refs:
                 meant = Meant(ref, None, rows.by_ref(ref))
@@ -278,14 +196,17 @@ def _read_sentences(line: ProseLine, rows: KnownRows) -> Iterator[Mention]:
                 yield make_mention(line, meant, sentence.text, judge([sentence], meant, None), figures)
         if inline:
             continue
-        found = rows.by_sentence(sentence.text) if rows else None
-        subject = None if rows else find_subject(sentence.text)
-        if found is None and subject is None:
-            continue
         meant = Meant(None, subject or find_subject(sentence.text), found)
         kind, values = judge([sentence], meant, None), stated_values([sentence], meant)
         if kind is not MentionKind.DISCUSSION and (values or found is not None):
             yield make_mention(line, meant, sentence.text, kind, values)
+
+
+def _apart(text: str, rows: KnownRows) -> list[str]:
+    """A sentence cut where further refs with a colon begin statements of their own ('KPI 11: … KPI 12: …')."""
+    starts = [ref.start for ref in find_inline_refs(text, rows.refs) if text[ref.end :].lstrip().startswith(":")]
+    bounds = [0, *starts[1:], len(text)] if len(starts) > 1 else [0, len(text)]
+    return [text[begin:end].strip() for begin, end in pairwise(bounds)]
 
 
 def _may_mention(text: str, rows: KnownRows) -> bool:

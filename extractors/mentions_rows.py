@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,7 +27,7 @@ class Found:
 
 
 class KnownRows:
-    """The KPI rows of one document, ready to be looked up."""
+    """The KPI rows of one document, ready to be looked up. ``refs`` are the folded refs of all of them."""
 
     def __init__(self, kpis: Sequence[KpiRow]) -> None:
         self._rows = tuple(kpis)
@@ -35,15 +36,15 @@ class KnownRows:
             if row.ref:
                 key = fold_ref(row.ref)
                 self._by_ref[key] = None if key in self._by_ref else row
+        self.refs = frozenset(self._by_ref)
         self._titles = Titles([(row.title, *row.aliases) for row in kpis])
+        self._cards: dict[int, list[KpiRow]] = defaultdict(list)
+        for row in kpis:
+            if row.engine == "card" and row.places:
+                self._cards[row.places[0].page].append(row)
 
     def __bool__(self) -> bool:
         return bool(self._rows)
-
-    @property
-    def refs(self) -> frozenset[str]:
-        """The folded refs of all rows."""
-        return frozenset(self._by_ref)
 
     def by_ref(self, ref: str) -> Found | None:
         """The one row of a ref; None where there is none, or several."""
@@ -67,10 +68,9 @@ class KnownRows:
     def by_place(self, place: Place) -> Found | None:
         """The row on whose card's foot the words stand: nearest above, with no other row beside it on the page."""
         above = [
-            (place.box.top - part.box.bottom, row)
-            for row in self._rows
-            for part in row.places[:1]
-            if part.page == place.page and 0 <= place.box.top - part.box.bottom + 2 <= REACH and row.engine == "card"
+            (place.box.top - row.places[0].box.bottom, row)
+            for row in self._cards.get(place.page, ())
+            if 0 <= place.box.top - row.places[0].box.bottom + 2 <= REACH
         ]
         return Found(min(above, key=lambda pair: pair[0])[1], "place") if above else None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.mentions_rows import Found, polarity_of_status, row_polarity
@@ -27,7 +27,16 @@ _WEAK = ("is", "are", "was", "were", "needs", "met", "will", "would", "should", 
 _TOTALS = re.compile(
     r"(?i)\b(?:targets|indicators|kpis|measures|pis|dashboard|report|actions|projects|milestones|risks)\b"
 )
-_VALUES = ("at", "to", "stated", "count")
+# The value of now, by the surest part a figure plays.
+_VALUES = (("at", "to"), ("stated",), ("count",))
+# With one of these it is no name but says something already.
+_SAYS = re.compile(r"(?i)\b(?:is|are|was|were|has|have|had|no|not|but|we|although|though|despite|while)\b")
+_OF_NAMES = ("good", "off_target")
+# '100% of reviews were held in time', 'compliance was 100%': there is no more.
+_ALL = re.compile(
+    r"(?i)(?:^\W*(?:\w+: )?(?:there (?:was|were) )?"
+    r"|\b(?:at|was|were|been|remained|achiev\w+|reach\w+|of) )100(?:%| per ?cent)"
+)
 _TIMES = ("day", "week", "month", "hour", "minute", "second", "working day")
 # A value so far in the year is not yet beside the year's target.
 _PART_OF_YEAR = re.compile(
@@ -77,22 +86,62 @@ def judge(sentences: Sequence[Sentence], meant: Meant, listed: MentionKind | Non
     if listed is not None:
         return listed
     polarity = _polarity(meant, sentences)
+    sentences = [_outside_name(sentence, meant) for sentence in sentences]
     values = stated_values(sentences, meant, skip=len(meant.ref or ""))
-    return statement_kind(sentences, polarity, is_met=_is_met(values, sentences, polarity))
+    is_met, is_better = _is_met(values, sentences, polarity), _is_better(values, sentences, polarity)
+    return statement_kind(sentences, polarity, is_met=is_met, is_better=is_better)
+
+
+def _outside_name(sentence: Sentence, meant: Meant) -> Sentence:
+    """The sentence without signs that are words of the indicator's name ('answered within target', 'missed bins')."""
+    names = [meant.found.row.title.casefold()] if meant.found else []
+    if (
+        meant.title
+        and not _SAYS.search(meant.title)
+        and re.search(rf"(?i){re.escape(meant.title)}\W+(?:{_strong_verbs()})\b", sentence.text)
+    ):
+        names.append(meant.title.casefold())
+    words = {sign: sentence.text[sign.start - sentence.start : sign.end - sentence.start] for sign in sentence.signs}
+    signs = [
+        sign
+        for sign in sentence.signs
+        if sign.label not in _OF_NAMES or not any(words[sign].casefold() in name for name in names)
+    ]
+    return sentence if len(signs) == len(sentence.signs) else replace(sentence, signs=tuple(signs))
 
 
 def _is_met(values: Sequence[tuple[str, str]], sentences: Sequence[Sentence], polarity: Polarity | None) -> bool | None:
-    """Whether the one value stated meets the one target stated beside it; None where either is not plain."""
-    text = " ".join(sentence.text for sentence in sentences)
-    found = [text for role, text in values if role in _VALUES]
+    """Whether the one value stated meets the target stated beside it, or is all there is ('100%').
+
+    None where the value or the target is not plain.
+    """
+    text = " ".join(sentence.text for sentence in sentences if any(map(str.isdigit, sentence.text)))
+    found = next((said for roles in _VALUES if (said := [text for role, text in values if role in roles])), [])
     targets = [text for role, text in values if role == "target"]
-    if len(found) != 1 or len(targets) != 1 or _PART_OF_YEAR.search(text):
+    if len(found) != 1 or len(targets) > 1 or _PART_OF_YEAR.search(text):
         return None
+    is_lower = (polarity or title_polarity(text)) is Polarity.LOWER
+    if not targets:
+        return True if len(found) == 1 and _ALL.search(text) and not is_lower else None
     (value, unit), (target, unit_of_target) = _quantity(found[0]), _quantity(targets[0])
-    if unit != unit_of_target:
+    if unit_of_target not in (unit, ""):
         return None
+    return value <= target if is_lower or unit in _TIMES else value >= target
+
+
+def _is_better(
+    values: Sequence[tuple[str, str]], sentences: Sequence[Sentence], polarity: Polarity | None
+) -> bool | None:
+    """Whether the one value of now is better than the one earlier value stated; None where either is not plain."""
+    now, before = ([said for role, said in values if role in roles] for roles in (("at", "to"), ("from", "previous")))
+    if len(now) != 1 or len(before) != 1:
+        return None
+    (value, unit), (earlier, unit_before) = _quantity(now[0]), _quantity(before[0])
+    if unit != unit_before or value == earlier:
+        return None
+    text = " ".join(sentence.text for sentence in sentences)
     is_lower = (polarity or title_polarity(text)) is Polarity.LOWER or unit in _TIMES
-    return value <= target if is_lower else value >= target
+    return (value < earlier) == is_lower
 
 
 def _quantity(figure: str) -> tuple[float, str]:
@@ -135,9 +184,8 @@ def item_title(text: str) -> str | None:
 
 
 def _before_verb(head: str) -> str:
-    verbs = read_lookup("statements")["title"]["verbs"]
-    for wanted in ([verb for verb in verbs if verb not in _WEAK], _WEAK):
-        found = re.search(rf"(?i)(?<!who)(?<!which)(?<!that)\s(?:{'|'.join(wanted)})\s", head)
+    for wanted in (_strong_verbs(), "|".join(_WEAK)):
+        found = re.search(rf"(?i)(?<!who)(?<!which)(?<!that)\s(?:{wanted})\s", head)
         if found:
             return head[: found.start()]
     return head
@@ -163,6 +211,11 @@ def _is_of_title(figure: Figure, sentence: str, title: str) -> bool:
         return False
     after = re.match(r"\s*([a-z]+)", sentence[figure.start + len(number[0]) :], re.IGNORECASE)
     return after is None or after[1].casefold() in title.casefold()
+
+
+@cache
+def _strong_verbs() -> str:
+    return "|".join(verb for verb in read_lookup("statements")["title"]["verbs"] if verb not in _WEAK)
 
 
 @cache

@@ -18,15 +18,22 @@ _CONTRAST = re.compile(r"(?i)\b(?:still|although|though|despite|but|however|yet 
 
 
 def statement_kind(
-    sentences: Sequence[Sentence], polarity: Polarity | None, *, is_met: bool | None = None
+    sentences: Sequence[Sentence],
+    polarity: Polarity | None,
+    *,
+    is_met: bool | None = None,
+    is_better: bool | None = None,
 ) -> MentionKind:
     """The kind of a statement of one or more sentences; DISCUSSION where it judges nothing.
 
-    ``is_met`` is what its figures show: the value beside the target it states; None where they show nothing.
+    ``is_met`` and ``is_better`` are what its figures show: the value beside the target it states, and beside an earlier
+    one; None where they show nothing. Words come first.
     """
     flags = {flag for sentence in sentences for flag in _flags(sentence, polarity)}
     if is_met is not None and not flags & {"off", "good"}:
         flags.add("good" if is_met else "off")
+    if is_better is not None and not flags & {"better", "worse", "good", "benchmark"}:
+        flags.add("better" if is_better else "worse")
     if "off" in flags and "better" in flags:
         return MentionKind.IMPROVED_BUT_OFF
     if "off" in flags:
@@ -61,15 +68,7 @@ def title_polarity(title: str) -> Polarity:
 def _flags(sentence: Sentence, polarity: Polarity | None) -> set[str]:
     wanted = polarity or title_polarity(sentence.text)
     is_lower = wanted is Polarity.LOWER
-    flags: set[str] = set()
-    if sentence.says("off_target") or sentence.denies("good"):
-        flags.add("off")
-    if sentence.says("good") or sentence.denies("off_target"):
-        flags.add("good")
-    if sentence.says("above_target"):
-        flags.add("off" if is_lower else "good")
-    if sentence.says("below_target"):
-        flags.add("good" if is_lower and not _CONTRAST.search(sentence.text) else "off")
+    flags = _beside_target(sentence, is_lower)
     if sentence.says("improved"):
         flags.add("better")
     if sentence.says("declined") or sentence.denies("improved"):
@@ -83,6 +82,38 @@ def _flags(sentence: Sentence, polarity: Polarity | None) -> set[str]:
     if sentence.says("benchmark"):
         flags.add("benchmark")
     return flags
+
+
+def _beside_target(sentence: Sentence, is_lower: bool) -> set[str]:
+    """Whether the sentence says 'good' or 'off' of the value; where it says both, what follows a 'but' is so now."""
+    judged = [
+        (_side_of(sign, is_lower, sentence), sign)
+        for sign in sentence.signs
+        if sign.label in ("good", "off_target", "above_target", "below_target") and not sign.hoped
+    ]
+    sides = {side for side, _ in judged}
+    if not sides and sentence.says("tolerated"):
+        return {"good"}
+    if len(sides) < 2:
+        return sides
+    turns = [match.start() + sentence.start for match in _turns().finditer(sentence.text)]
+    (last, sign), before = judged[-1], [other for side, other in judged if side != judged[-1][0]]
+    return {last} if any(before[-1].end <= turn <= sign.start for turn in turns) else sides
+
+
+def _side_of(sign: Sign, is_lower: bool, sentence: Sentence) -> str:
+    is_good = {"good": True, "off_target": False, "above_target": not is_lower}.get(sign.label)
+    if is_good is None:
+        is_good = is_lower and not _CONTRAST.search(sentence.text)
+        # 'No longer below target' is no praise of what should be low.
+        return "good" if is_good or (sign.denied and not is_lower) else "off"
+    return "good" if is_good != sign.denied else "off"
+
+
+@cache
+def _turns() -> re.Pattern[str]:
+    words = "|".join(read_lookup("statement_signs")["scope"]["turn"])
+    return re.compile(rf"(?i)\b(?:{words})\b")
 
 
 def _moves(sentence: Sentence, sign: Sign, wanted: Polarity) -> Polarity:

@@ -44,6 +44,9 @@ _NOT_REFS = re.compile(
 )
 
 
+_PREFIXED = re.compile(r"P\d{1,2}")
+
+
 @dataclass(frozen=True, slots=True)
 class RefFound:
     """The refs of one place, a range written out, and the stretch of text they stand in."""
@@ -60,9 +63,11 @@ def find_leading_refs(text: str) -> RefFound | None:
     if found is None:
         return None
     refs = expand_refs(found["refs"])
-    if not refs or any(_NOT_REFS.fullmatch(ref) for ref in refs):
+    mark = found["mark"].strip()
+    # 'P4: Homes let' heads a statement, 'P4' in a sentence is a priority.
+    if not refs or any(_NOT_REFS.fullmatch(ref) and not (mark == ":" and _PREFIXED.fullmatch(ref)) for ref in refs):
         return None
-    return RefFound(refs, 0, found.end("mark"), found["mark"].strip())
+    return RefFound(refs, 0, found.end("mark"), mark)
 
 
 def find_inline_refs(text: str, known: Collection[str] = ()) -> tuple[RefFound, ...]:

@@ -1,8 +1,8 @@
 """Sentences and the signs in them, by spaCy: words that say how an indicator does. What they add up to is in ``kinds``.
 
 The pipeline is ``spacy.blank("en")`` with our own components: sentence starts by the punctuation of council papers,
-and a ruler of phrases from ``schemas/lookups/statements.toml``. Where a trained English model is installed its parser
-helps with the starts that punctuation leaves open. spaCy is imported with the first sentence: it takes a second.
+and a ruler of the patterns of ``prose_patterns``. Where a trained English model is installed its parser helps with
+the starts that punctuation leaves open. spaCy is imported with the first sentence: it takes a second.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from extractors.prose_patterns import sign_patterns
 from schemas.lookups import read_lookup
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ _ABBREVIATIONS = frozenset(
         "ave.",
     ]
 )
-_SIGNS = "signs"
+_SIGNS, _RULER = "signs", "span_ruler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,15 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
     )
 
 
+def split_sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a paragraph as printed, without looking for signs: a fraction of the time."""
+    if not text.strip():
+        return ()
+    nlp = _pipeline()
+    with nlp.select_pipes(disable=_RULER):
+        return tuple(printed for sentence in nlp(text).sents if (printed := sentence.text.strip()))
+
+
 def make_pipeline(model: str | None) -> Language:
     """The pipeline, on a trained model's parser or (None) on a blank English."""
     import spacy
@@ -108,8 +118,8 @@ def make_pipeline(model: str | None) -> Language:
     nlp = spacy.load(model, enable=["tok2vec", "parser"]) if model else spacy.blank("en")
     starts = nlp.add_pipe("scrutineer_sentences", before="parser" if model else None, config={"guess": bool(model)})
     assert starts is not None
-    ruler: Any = nlp.add_pipe("span_ruler", config={"spans_key": _SIGNS, "annotate_ents": False})
-    ruler.add_patterns([{"label": label, "pattern": pattern} for label, pattern in _patterns()])
+    ruler: Any = nlp.add_pipe(_RULER, config={"spans_key": _SIGNS, "annotate_ents": False})
+    ruler.add_patterns([{"label": label, "pattern": pattern} for label, pattern in sign_patterns()])
     return nlp
 
 
@@ -172,10 +182,11 @@ def _signs(spans: list[Any], sentence: Any) -> Iterator[Sign]:
         for span in spans
         if not any(o is not span and o.start <= span.start and span.end <= o.end and len(o) > len(span) for o in spans)
     ]
-    words = read_lookup("statements")["signs"]
-    negations, hopes = frozenset(words["negation"]), [s for s in spans if s.label_ in ("hoped", "promise")]
+    neutral = [span for span in spans if span.label_ == "neutral"]
+    negations = frozenset(read_lookup("statement_signs")["scope"]["negation"])
+    hopes = [span for span in spans if span.label_ in ("hoped", "promise")]
     for span in kept:
-        if span.label_ in ("hoped", "neutral"):
+        if span.label_ in ("hoped", "neutral") or any(other.start < span.start < other.end for other in neutral):
             continue
         before = sentence.doc[max(sentence.start, span.start - NEGATION_REACH) : span.start]
         clause = _same_clause(before)
@@ -191,8 +202,9 @@ def _signs(spans: list[Any], sentence: Any) -> Iterator[Sign]:
 def _same_clause(tokens: Any) -> list[Any]:
     """The tokens after the last comma, 'but' or 'although' among them."""
     kept: list[Any] = []
+    ends = frozenset(read_lookup("statement_signs")["scope"]["clause"])
     for token in tokens:
-        kept = [] if token.lower_ in (",", ";", "but", "although", "though", "however", "and", ":") else [*kept, token]
+        kept = [] if token.lower_ in ends else [*kept, token]
     return kept
 
 
@@ -200,22 +212,3 @@ def _hopes_for(hope: Any, span: Any) -> bool:
     gap = span.doc[hope.end : span.start]
     broken = any(token.text in ",;:" or token.lower_ in ("but", "although", "and", "while") for token in gap)
     return 0 <= span.start - hope.end <= HOPE_REACH and not broken
-
-
-def _patterns() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    for label, phrases in read_lookup("statements")["signs"].items():
-        if label == "negation":
-            continue
-        for phrase in phrases:
-            yield label, [_word(word) for word in phrase.split()]
-
-
-def _word(text: str) -> dict[str, Any]:
-    """One word of a phrase of the lookup as a token pattern."""
-    if text == "*":
-        return {"OP": "?"}
-    if text.startswith("~"):
-        return {"LOWER": {"REGEX": rf"\w{{3}}{text[1:]}$"}}
-    optional, words = text.endswith("?") and len(text) > 1, text.removesuffix("?").split("|")
-    pattern: dict[str, Any] = {"LOWER": {"IN": words}} if len(words) > 1 else {"LOWER": words[0]}
-    return pattern | ({"OP": "?"} if optional else {})

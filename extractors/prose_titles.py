@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -24,6 +24,8 @@ SAME_WORD = 88.0
 NAME_SCORE = 65.0
 # A sentence is about an indicator only with nearly all the words of its title.
 SENTENCE_SCORE = 80.0
+# Titles of one telling word say too little to be found in a sentence.
+LEAST_TELLING = 2
 # The best title must lead the second by this much, or which is meant is left open.
 LEAD = 8.0
 
@@ -42,6 +44,14 @@ class TitleMatch:
     score: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Name:
+    """One title of the row at place ``row``, and what its words weigh together."""
+
+    row: int
+    weight: float
+
+
 class Titles:
     """The titles of a report's indicators, with the weight of each word among them; several titles may be one row's."""
 
@@ -52,7 +62,16 @@ class Titles:
             counts.update({word for name in names for word in name})
         self._weights = {word: math.log(1 + len(self._words) / (1 + n)) + 0.3 for word, n in counts.items()}
         self._vocabulary = list(self._weights)
+        self._spellings: dict[str, str] = {}
         self._most = math.log(1 + max(1, len(self._words))) + 0.3
+        # Every line of a long document is held against every title: by word, not title by title.
+        self._having: dict[str, list[_Name]] = defaultdict(list)
+        for row, names in enumerate(self._words):
+            for name in map(frozenset, names):
+                if len(name - _common()) >= LEAST_TELLING:
+                    entry = _Name(row, self._weight(name))
+                    for word in name:
+                        self._having[word].append(entry)
 
     def match_name(self, name: str) -> TitleMatch | None:
         """The row a name in a list means; None where none or several could be meant."""
@@ -71,13 +90,14 @@ class Titles:
 
     def match_sentence(self, sentence: str) -> TitleMatch | None:
         """The row whose title a sentence has in its words; None where none or several could be meant."""
-        words = set(self._known(_content(sentence)))
-        return self._best([max(self._held(words, title) for title in names) for names in self._words], SENTENCE_SCORE)
+        scores = [0.0] * len(self._words)
+        for name, score in self._held(sentence):
+            scores[name.row] = max(scores[name.row], score)
+        return self._best(scores, SENTENCE_SCORE)
 
     def any_held(self, text: str) -> bool:
         """Whether a text has nearly all the words of any title."""
-        words = set(self._known(_content(text)))
-        return any(self._held(words, title) >= SENTENCE_SCORE for names in self._words for title in names)
+        return any(score >= SENTENCE_SCORE for _name, score in self._held(text))
 
     def name_scores(self, name: str) -> list[float]:
         """How well a name agrees with each row, 0 to 100."""
@@ -99,8 +119,11 @@ class Titles:
     def _spelt(self, word: str) -> str:
         if word in self._weights or len(word) < 5:
             return word
-        found = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=SAME_WORD)
-        return str(found[0]) if found else word
+        known = self._spellings.get(word)
+        if known is None:
+            found = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=SAME_WORD)
+            known = self._spellings[word] = str(found[0]) if found else word
+        return known
 
     def _weight(self, words: Iterable[str]) -> float:
         return sum(self._weights.get(word, self._most) * (0.25 if word in _common() else 1.0) for word in set(words))
@@ -113,31 +136,35 @@ class Titles:
         common, one, two = self._weight(shared), self._weight(words), self._weight(title)
         return 100.0 * (0.7 * common / min(one, two) + 0.3 * 2 * common / (one + two))
 
-    def _held(self, words: set[str], title: Sequence[str]) -> float:
-        """How much of a title a sentence has; titles of one or two telling words say too little."""
-        telling = [word for word in set(title) if word not in _common()]
-        if len(telling) < 2:
-            return 0.0
-        return 100.0 * self._weight(words & set(title)) / self._weight(title)
+    def _held(self, text: str) -> Iterator[tuple[_Name, float]]:
+        """How much of each name a text has, 0 to 100; names it has nothing of are left out."""
+        shared: dict[_Name, float] = defaultdict(float)
+        for word in dict.fromkeys(self._known(_content(text))):
+            names = self._having.get(word)
+            if names:
+                weight = self._weight((word,))
+                for name in names:
+                    shared[name] += weight
+        return ((name, 100.0 * weight / name.weight) for name, weight in shared.items())
 
 
 @cache
 def _common() -> frozenset[str]:
     """Stems nearly every title could have: they cannot tell which title is meant."""
-    return frozenset(_stem(word) for word in read_lookup("statements")["names"]["common"])
+    return frozenset(stem(word) for word in read_lookup("statements")["names"]["common"])
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _content(text: str) -> tuple[str, ...]:
     """The words of a title that tell something, folded to a stem; brackets that only shorten ('(FOI)') left out."""
     bare = _ASIDE.sub(" ", text)
     words_of = read_lookup("statements")["names"]
     words = re.findall(r"%|£?\d+(?:[.,]\d+)?|[a-z]+(?:['’][a-z]+)?", bare.casefold().replace("’", "'"))
-    stems = (_stem(words_of["same"].get(word, word)) for word in words if word not in words_of["filling"])
+    stems = (stem(words_of["same"].get(word, word)) for word in words if word not in words_of["filling"])
     return tuple(dict.fromkeys(stem for stem in stems if len(stem) > 1 or stem.isdigit()))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """'households' and 'household', 'completed' and 'completion' alike; crude, the same for both sides."""
     word = word.removesuffix("'s")
     for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "s", "y", "e"):

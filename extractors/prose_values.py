@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from schemas.lookups import read_lookup
@@ -26,9 +26,22 @@ _FIGURE = re.compile(rf"(?<![\w.£/–-])([-−]?(?:£\s?)?(?:{_NUMBER}))(?:({_U
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _COUNT = rf"{_NUMBER}|{'|'.join(_COUNTED)}"
 _PAIR = re.compile(
-    rf"(?i)(?<![\w.£/])({_COUNT})(?:\s\w+)?\s(?:out\s)?of\s(?:the\s)?({_COUNT})(?!\w|/|[.,]\d|\s?%)"
+    rf"(?i)(?<![\w.£/])({_COUNT})(?:(?:\s\w+)?\sof|(?:\s\w+){{0,3}}\sout\sof)\s(?:the\s)?({_COUNT})"
+    rf"(?!\w|/|[.,]\d|\s?%)"
     rf"|(?<![\w.£/])({_NUMBER})/({_NUMBER})(?![\w/%]|[.,]\d)"
 )
+# 'By four points', 'lengthened by two days': a change in words.
+_CHANGE = re.compile(
+    rf"(?i)(?<=\bby )(?:{'|'.join(_COUNTED)}) (?:percentage )?(?:points?|days?|weeks?|months?|hours?|minutes?)\b"
+)
+# '55 starts compared to 41': what is compared is the value of now.
+_COMPARED = re.compile(
+    r"\W*(?:\w+ ){0,4}(?:compared (?:to|with)|against|versus|vs?\.?) "
+    r"|, an? (?:\w+ )?(?:improvement|increase|decrease|reduction|rise|drop|fall|decline) "
+)
+# 'Q2 78%, Q1 84%': the figure right behind the name of a quarter.
+_QUARTER = re.compile(r"(?i)\b(?:q|quarter )([1-4])(?: (?:20)?\d\d[/-]\d\d)?[ :=(]*$")
+_OWN = re.compile(r"(?i)\b(?:we|our|ours|us|council(?:'s)?|local(?:ly)?|compar\w+|outturn)\b")
 _IS_AMOUNT = re.compile(r"[%£]|\bper\s?cent|\bpercent|\bpp\b")
 
 
@@ -47,11 +60,29 @@ def read_figures(sentence: str, *, outside: Sequence[tuple[int, int]] = ()) -> t
     figures = list(_read_pairs(sentence, outside))
     taken = [*outside, *((figure.start, figure.end) for figure in figures)]
     for match in _FIGURE.finditer(sentence):
-        if any(match.start() < end and start < match.end() for start, end in taken) or not _measures(sentence, match):
+        if _overlaps(match, taken) or not _measures(sentence, match):
             continue
         before = max((figure for figure in figures if figure.end <= match.start()), key=_end, default=None)
         figures.append(Figure(_role(sentence, match, before), match[0].strip(), *match.span()))
-    return tuple(sorted(figures, key=lambda figure: figure.start))
+    changes = (match for match in _CHANGE.finditer(sentence))
+    figures += [Figure("by", match[0], *match.span()) for match in changes if not _overlaps(match, taken)]
+    return _quarters_in_order(sorted(figures, key=lambda figure: figure.start), sentence)
+
+
+def _overlaps(match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(match.start() < end and start < match.end() for start, end in taken)
+
+
+def _quarters_in_order(figures: Sequence[Figure], sentence: str) -> tuple[Figure, ...]:
+    """Figures of which two or more stand behind the name of a quarter: the last quarter's is of now, others before."""
+    named = {n: int(found[1]) for n, f in enumerate(figures) if (found := _QUARTER.search(sentence[: f.start]))}
+    if len(named) < 2:
+        return tuple(figures)
+    latest = max(named.values())
+    return tuple(
+        replace(figure, role="at" if named[n] == latest else "previous") if n in named else figure
+        for n, figure in enumerate(figures)
+    )
 
 
 def _end(figure: Figure) -> int:
@@ -61,7 +92,7 @@ def _end(figure: Figure) -> int:
 def _read_pairs(sentence: str, outside: Sequence[tuple[int, int]]) -> Iterator[Figure]:
     """'31 out of 50', 'four of the nine', '45/47': a count, and what it is of."""
     for match in _PAIR.finditer(sentence):
-        if any(match.start() < end and start < match.end() for start, end in outside):
+        if _overlaps(match, outside):
             continue
         groups = (1, 2) if match[1] else (3, 4)
         first, second = (_number(match[group]) for group in groups)
@@ -84,8 +115,10 @@ def _measures(sentence: str, match: re.Match[str]) -> bool:
     if _cues("not_a_figure", "after").match(after):
         return False
     if match[3]:
+        if match[3].startswith("-") and _cues("after", "target").match(after):
+            return True
         is_span = match[3].startswith("-") or "year" in match[3]
-        return not is_span and _cues("not_a_figure", "measured").search(before) is not None
+        return not is_span and (before.endswith(": ") or _cues("not_a_figure", "measured").search(before) is not None)
     is_year = re.fullmatch(r"(?:19|20)\d\d", match[1].strip()) is not None
     return not is_year and _cues("not_a_figure", "before").search(before) is None
 
@@ -103,25 +136,37 @@ def _role(sentence: str, match: re.Match[str], earlier: Figure | None) -> str:
     for side, role in _ORDER:
         cues = _cues(side, role)
         if cues.search(before) if side == "before" else cues.match(after):
-            return role
+            return "benchmark" if role == "at" and _is_of_others(before) else _PARTS.get(role, role)
+    if _COMPARED.match(after) and re.search(r"\d", after):
+        return "at"
     return "stated" if _IS_AMOUNT.search(match[0]) else "count"
+
+
+def _is_of_others(before: str) -> bool:
+    """Whether the clause before a figure speaks of others only ('nationally the figure is')."""
+    clause = re.split(r"[;:(]|, (?!and )", before)[-1]
+    return re.search(_filled("{theirs}"), clause) is not None and _OWN.search(clause) is None
 
 
 # A cue after a figure is surer than the verb before it ("fell 3% short"), but not than "target of" or "from".
 _ORDER = (
+    ("after", "benchmark"),
     ("before", "previous"),
     ("before", "target"),
     ("before", "benchmark"),
     ("before", "from"),
     ("after", "target"),
-    ("after", "benchmark"),
     ("after", "by"),
+    ("before", "exactly_by"),
     ("before", "to"),
     ("before", "forecast"),
     ("after", "previous"),
+    ("before", "against"),
     ("before", "by"),
     ("before", "at"),
 )
+# Cues of one part that differ in how sure they are.
+_PARTS = {"exactly_by": "by", "against": "target"}
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.joins import PageLayout
 from extractors.minutes import MINUTES, are_minutes, find_item_titles, is_apart, is_form_label, minute_kind
+from extractors.sections_boxes import NOTHING_READ, TablesRead
 from extractors.sections_contact import contact_places, items_first_page, masked, without_header_block
 from extractors.sections_headings import LARGER, Heading, Style, body_size, find_headings
 from extractors.sections_kinds import is_accessibility_line, section_kind
@@ -28,12 +29,15 @@ ACCESSIBILITY = "accessibility"
 ABOVE_ALL = 1000.0
 
 
-def read_sections(layouts: Sequence[PageLayout]) -> tuple[tuple[Section, ...], tuple[Issue, ...]]:
+def read_sections(
+    layouts: Sequence[PageLayout], read: TablesRead = NOTHING_READ
+) -> tuple[tuple[Section, ...], tuple[Issue, ...]]:
     """All sections in reading order, and what was mended in or left out of their text.
 
-    ``layouts`` are the pages as ``layouts.read_layouts`` gives them, tables of the document still on them.
+    ``layouts`` are the pages as ``layouts.read_layouts`` gives them, tables of the document still on them; ``read``
+    says in which of these rows or counts were found: the text of a form in which none were is text.
     """
-    every, mended = read_paragraphs(layouts)
+    every, mended = read_paragraphs(layouts, read)
     in_minutes = are_minutes([item.text for item in every if isinstance(item, Paragraph)])
     items, contacts = without_header_block(every)
     headings = find_headings(items)

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.joins import PageLayout
+from extractors.sections_boxes import NOTHING_READ, SIZE_UNKNOWN, TablesRead, with_text_in_boxes
 from extractors.sections_marks import Mark, MarkKind, read_mark
 from extractors.sections_mending import Mended, Mender
-from schemas.geometry import Box, Place, hull
+from schemas.geometry import Place, hull
 from schemas.grids import Table
 from schemas.pages import TextBlock, TextLine
 
@@ -103,26 +104,25 @@ class _Raw:
         return all(line.bold for piece in self.pieces for line in piece.lines)
 
 
-def read_paragraphs(layouts: Sequence[PageLayout]) -> tuple[list[Paragraph | Anchor], Mended]:
+def read_paragraphs(
+    layouts: Sequence[PageLayout], read: TablesRead = NOTHING_READ
+) -> tuple[list[Paragraph | Anchor], Mended]:
     """Paragraphs and tables of all pages in reading order, and the words that were mended."""
-    stream = _rejoined([item for layout in layouts for item in _page_items(layout)])
+    stream = _rejoined([item for layout in layouts for item in _page_items(layout, read)])
     mender = Mender(line.text for item in stream if isinstance(item, _Raw) for p in item.pieces for line in p.lines)
     return [_finished(item, mender) if isinstance(item, _Raw) else item for item in stream], mender.mended
 
 
-def _page_items(layout: PageLayout) -> Iterator[_Raw | Anchor]:
-    """The paragraphs of a page, and its tables where they stand among them; a box around prose is prose."""
-    boxed = [table for table in layout.tables if _is_box(table)]
-    blocks = [*layout.blocks, *(block for table in boxed for block in _boxed_blocks(table))]
-    if boxed:
-        blocks.sort(key=lambda block: block.box.top)
+def _page_items(layout: PageLayout, read: TablesRead) -> Iterator[_Raw | Anchor]:
+    """The paragraphs of a page, those in boxes and forms among them, and its tables where they stand between them."""
+    blocks, tables = with_text_in_boxes(layout, read)
     raws: list[_Raw] = []
     for block in blocks:
         lines = block.lines or (TextLine(block.text, block.box, block.size, block.bold),)
         above = raws[-1].last.box.bottom if raws else float("-inf")
         edges = (block.box.x1, _right_edge(block, blocks))
         raws += _split(lines, layout.number, (block.box.top - above) / block.size, edges)
-    waiting = sorted((t for t in layout.tables if t not in boxed), key=lambda t: t.place.box.top)
+    waiting = sorted(tables, key=lambda table: table.place.box.top)
     for raw in raws:
         while waiting and waiting[0].place.box.top < raw.first.box.top and _beside(waiting[0], raw):
             yield Anchor(waiting.pop(0).place)
@@ -139,42 +139,6 @@ def _right_edge(block: TextBlock, blocks: Sequence[TextBlock]) -> float:
 def _beside(table: Table, raw: _Raw) -> bool:
     """Whether table and paragraph stand in one column of the page."""
     return table.place.box.x0 < raw.right and table.place.box.x1 > raw.first.box.x0
-
-
-def _boxed_blocks(table: Table) -> Iterator[TextBlock]:
-    """The text of a table of one column, which is a box drawn around text."""
-    for row in table.rows:
-        cell = row[0]
-        if cell is None or not cell.text.strip():
-            continue
-        box, texts = cell.place.box, cell.text.split("\n")
-        high = box.height / len(texts)
-        lines = tuple(
-            TextLine(
-                text,
-                Box(box.x0, box.top + n * high, min(box.x1, box.x0 + LETTER * len(text)), box.top + (n + 1) * high),
-                SIZE_UNKNOWN,
-                cell.bold,
-                parts=((box.x0, text),),
-            )
-            for n, text in enumerate(texts)
-        )
-        yield TextBlock(" ".join(texts), cell.place.page, box, SIZE_UNKNOWN, cell.bold, lines)
-
-
-def _is_box(table: Table) -> bool:
-    """Whether a table of one column is a box around text, and not a table of figures without inner lines."""
-    if len(table.column_edges) != 2:
-        return False
-    words = [word for row in table.rows if row[0] is not None for word in row[0].text.split()]
-    return bool(words) and sum(not any(map(str.isdigit, word)) for word in words) >= PROSE_SHARE * len(words)
-
-
-# A cell does not tell the size of its text, nor where in it a line ends; letters are about so wide.
-SIZE_UNKNOWN = 11.0
-LETTER = 5.2
-# In the text of the reports seen at least nine words in ten have no figure; in unruled tables two in three.
-PROSE_SHARE = 0.8
 
 
 def _split(lines: Sequence[TextLine], page: int, gap: float, edges: tuple[float, float]) -> Iterator[_Raw]:

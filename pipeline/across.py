@@ -15,9 +15,9 @@ from datetime import date, timedelta
 from sqlite_utils import Database
 
 from extractors.periods import read_period
+from pipeline.claim_issues import claim_issue
 from pipeline.rows import insert_rows, select_rows
 from schemas.dataset import ClaimRow, ComparisonRow, IssueRow, ReportRow
-from schemas.issues import ISSUE_TYPES
 from schemas.vocabulary import FoundBy, Population, ScopeType, Verdict
 
 # The report of the quarter before ends this many days before this one's period: a quarter has 89 to 92.
@@ -42,7 +42,8 @@ def refresh_comparisons(db: Database, council_ids: Iterable[str]) -> None:
         db.conn.execute(f"DELETE FROM comparisons WHERE {owned}", (mine,))
         db.conn.execute(f"DELETE FROM issues WHERE {owned} AND found_by = ?", (mine, FoundBy.COMPARISON.value))
         reports = select_rows(db, ReportRow, "WHERE council_id = ? ORDER BY report_id", (council_id,))
-        claims = select_rows(db, ClaimRow, f"WHERE {owned} ORDER BY document_id, position", (mine,))
+        standing = "document_id IN (SELECT document_id FROM documents WHERE superseded_by IS NULL)"
+        claims = select_rows(db, ClaimRow, f"WHERE {owned} AND {standing} ORDER BY document_id, position", (mine,))
         comparisons, issues = compare_reports(reports, claims)
         insert_rows(db, (*comparisons, *issues))
 
@@ -71,7 +72,11 @@ def compare_reports(
         comparison = _compare(claim, then, current, earlier)
         comparisons.append(comparison)
         if comparison.verdict is Verdict.MISMATCH:
-            issues.append(_issue(claim, comparison.explanation))
+            issues.append(
+                claim_issue(
+                    claim, "count_differs_from_earlier_report", "earlier", comparison.explanation, FoundBy.COMPARISON
+                )
+            )
     return tuple(comparisons), tuple(issues)
 
 
@@ -170,24 +175,3 @@ def _change_of_total(claim: ClaimRow, current: Mapping[str, Sequence[ClaimRow]],
     if len(now) != 1 or len(then) != 1 or now == then:
         return ""
     return f" It listed {then.pop()} indicators, this report {now.pop()}: some came or went since."
-
-
-def _issue(claim: ClaimRow, explanation: str) -> IssueRow:
-    declared = ISSUE_TYPES["count_differs_from_earlier_report"]
-    return IssueRow(
-        issue_id=f"{claim.claim_id}:earlier",
-        document_id=claim.document_id,
-        report_id=claim.report_id,
-        code=declared.code,
-        severity=declared.severity,
-        responsibility=declared.responsibility,
-        message=explanation,
-        table_name="claims",
-        row_id=claim.claim_id,
-        page=claim.page,
-        x0=claim.x0,
-        top=claim.top,
-        x1=claim.x1,
-        bottom=claim.bottom,
-        found_by=FoundBy.COMPARISON,
-    )

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.claim_issues import claim_issue
 from pipeline.reconcile_arithmetic import check_arithmetic
 from pipeline.reconcile_check import (
     Outcome,
@@ -26,7 +27,6 @@ from pipeline.reconcile_parts import AGREED, locate_differences
 from pipeline.reconcile_rows import NAMES, CountedRow, rows_for, rows_of_actions, rows_of_kpis
 from pipeline.reconcile_scopes import SURE_SCORE, ScopeMatch, match_scopes, nearest_name, plain
 from schemas.dataset import ActionRecord, ClaimRow, IssueRow, ObservationRow, ReconciliationRow
-from schemas.issues import ISSUE_TYPES
 from schemas.vocabulary import Basis, Form, FoundBy, Population, ScopeType, Verdict
 
 NEAR = 0.1
@@ -77,10 +77,17 @@ def reconcile_report(
         for row in reconciliations
     )
     disagreements = [
-        _issue(conflict.later, "cross_document_conflict", "conflict", conflict.sentence) for conflict in conflicts
+        claim_issue(conflict.later, "cross_document_conflict", "conflict", conflict.sentence, FoundBy.RECONCILIATION)
+        for conflict in conflicts
     ]
     disagreements += [
-        _issue(claim, "text_contradicts_table", "table", overruled[claim.claim_id].explanation)
+        claim_issue(
+            claim,
+            "text_contradicts_table",
+            "table",
+            overruled[claim.claim_id].explanation,
+            FoundBy.RECONCILIATION,
+        )
         for claim in claims
         if claim.claim_id in overruled
     ]
@@ -267,29 +274,10 @@ def _issues(
     issues: list[IssueRow] = []
     for claim, row in zip(claims, reconciliations, strict=True):
         if row.verdict is Verdict.MISMATCH:
-            issues.append(_issue(claim, "claim_mismatch", "mismatch", row.explanation))
+            issues.append(claim_issue(claim, "claim_mismatch", "mismatch", row.explanation, FoundBy.RECONCILIATION))
         finding = findings[claim.claim_id]
         if finding.is_wrong and finding.told_by == claim.claim_id:
-            issues.append(_issue(claim, "claim_arithmetic", "arithmetic", finding.sentence))
+            issues.append(
+                claim_issue(claim, "claim_arithmetic", "arithmetic", finding.sentence, FoundBy.RECONCILIATION)
+            )
     return issues
-
-
-def _issue(claim: ClaimRow, code: str, ending: str, message: str) -> IssueRow:
-    declared = ISSUE_TYPES[code]
-    return IssueRow(
-        issue_id=f"{claim.document_id[:16]}:claim:{claim.position}:{ending}",
-        document_id=claim.document_id,
-        report_id=claim.report_id,
-        code=code,
-        severity=declared.severity,
-        responsibility=declared.responsibility,
-        message=message,
-        table_name="claims",
-        row_id=claim.claim_id,
-        page=claim.page,
-        x0=claim.x0,
-        top=claim.top,
-        x1=claim.x1,
-        bottom=claim.bottom,
-        found_by=FoundBy.RECONCILIATION,
-    )

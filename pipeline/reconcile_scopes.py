@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -73,6 +74,7 @@ def likeness(scope: str, name: str) -> float:
     return max(_compare(one, other) for one in _variants(scope) for other in _variants(name))
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """The name in lower case, 'and' for '&', without punctuation and words like 'KPIs' that name no directorate."""
     text = name.casefold().replace("&", " and ").replace("’", "").replace("'", "")

@@ -147,7 +147,7 @@ def _places(wanted: Wanted) -> Sequence[_Place]:
 
 
 def _hits(db: Database, place: _Place, match: str, wanted: Wanted) -> Iterator[tuple[float, Hit]]:
-    conditions = [f"{place.search} MATCH :match"]
+    conditions = [f"{place.search} MATCH :match", "documents.superseded_by IS NULL"]
     if wanted.council:
         conditions.append("lower(:council) IN (councils.council_id, lower(councils.name))")
     if wanted.first:

@@ -203,3 +203,54 @@ def test_no_text_is_an_error(lines: list[str]) -> None:
     text = section(*(line.replace("\n", " ") for line in lines))
     for mention in mentions(text, row(1, "Homes built in the year", "1.1")):
         assert mention.quote
+
+
+def test_a_heading_of_minutes_may_end_with_a_full_stop_and_a_statement_may_begin_with_a_ref() -> None:
+    text = section(
+        "5A1 Council tax collected and 5A2 Business rates collected.",
+        "Members asked about reliefs.",
+        "2A4 – Days to let a home: 41 days against a target of 28. The team had been two plumbers short.",
+        "In answer to a question about measure 1C2 the Head of Strategy said that it was a forecast.",
+        kind="minutes",
+        heading="Performance report",
+    )
+    assert said(text) == [("5A1", "discussion"), ("5A2", "discussion"), ("2A4", "off_target"), ("1C2", "discussion")]
+
+
+def test_statements_run_together_in_a_line_keep_their_own_figures() -> None:
+    text = section("Results were KPI 12: calls answered 82% and rising KPI 11: letters answered 71% and falling.")
+    assert [(m.ref, m.values) for m in mentions(text)] == [("12", (("stated", "82%"),)), ("11", (("stated", "71%"),))]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Q2 84%, Q1 78%", "good"),
+        ("Q2 78%, Q1 84%", "declined"),
+        ("the result was 61% compared with 48% in the previous year, against a target of 70%", "improved_but_off"),
+        ("the rate was 61% compared with 48% for the region", "benchmark"),
+    ],
+)
+def test_where_words_judge_nothing_the_figures_do(words: str, kind: str) -> None:
+    assert said(section(f"• 3.4: Calls answered in a minute: {words}.")) == [("3.4", kind)]
+
+
+BUDGET = "The council set a balanced budget for the year and agreed to hold reserves for pay, prices and schools. " * 20
+
+
+def test_a_paper_that_does_not_speak_of_performance_states_nothing_of_indicators() -> None:
+    said_there = "The number of births rose to 16,364, an increase of 2%."
+    assert mentions(section(BUDGET, said_there)) == ()
+    assert mentions(section(BUDGET, "These performance indicators are KPIs; each KPI has a target.", said_there))
+
+
+def test_a_list_without_rows_names_indicators_only_where_its_lead_in_says_so() -> None:
+    items = ("• Grant for skills", "• Rents of garages")
+    assert mentions(section("Income has improved for the following:", *items)) == ()
+    assert len(mentions(section("Performance has improved for the following measures:", *items))) == 2
+
+
+def test_words_of_an_indicators_name_judge_nothing() -> None:
+    named = row(1, "Complaints answered within target", ref="9.1")
+    (found,) = mentions(section("• 9.1: Complaints answered within target fell to 71%."), named)
+    assert found.kind == "declined"
