@@ -6,7 +6,8 @@ numpy and OpenCV are imported only when a scanned page is read: they come with `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from math import cos, radians, sin
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +22,27 @@ POINT = 72 / DOTS_PER_INCH
 # Scanners tilt pages by up to a degree; steps of a twentieth shift the far end of a line by less than a pixel.
 MOST_TILT = 1.5
 TILT_STEP = 0.05
+BLUR = 1.0
 # Ruling lines, in pixels: at least this long, at most this thick, darker than this.
 SHORTEST_LINE = 36
 THICKEST_LINE = 7
 INK = 150
-# Coloured areas: saturation and value from which a pixel is coloured, the least side and the corners' side in pixels.
-COLOURED = 50
+# Coloured areas: saturation and value from which a pixel is coloured (the pale green of spreadsheets has 43 of 255),
+# the least side and the corners' side in pixels.
+COLOURED = 34
 LEAST_VALUE = 60
 LEAST_SIDE = 14
 CORNER = 4
-HUES = 15
+# Colours of one page stand further apart than this, in half degrees of hue; a scan scatters one colour over less.
+HUE_REACH = 9
 # Grey areas: pixels without colour between ink and paper. Letters have such edges, but never many pixels together.
 GREY = (110, 215)
 COLOUR_GRAIN = 4
+# An outline may leave out corners that stand out by less than this, in pixels.
+SMOOTH = 0.8
 # A pixel this far from its background, over red, green and blue together, is ink.
 FAINTEST = 90
-GREY_GRAIN = 11
+GREY_GRAIN = 7
 
 
 def render(path: Path, number: int) -> Any:
@@ -45,31 +51,43 @@ def render(path: Path, number: int) -> Any:
         return document[number - 1].render(scale=1 / POINT).to_numpy()[:, :, :3]
 
 
-def straightened(image: Any) -> Any:
-    """The image turned so that its lines of text and rules run level."""
+def find_tilt(image: Any) -> float:
+    """By how many degrees the image must be turned, anticlockwise, for its lines of text and rules to run level."""
     import cv2
     import numpy as np
 
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    small = cv2.resize(255 - grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    # Blurred, since turning blurs: else the picture as it is would always look sharpest.
+    small = cv2.GaussianBlur(cv2.resize(255 - grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), (0, 0), BLUR)
     best, tilt = -1.0, 0.0
     for step in (0.5, 0.1, TILT_STEP):
         reach = MOST_TILT if step == 0.5 else 5 * step
         middle = tilt
         for angle in np.arange(middle - reach, middle + reach + step / 2, step):
-            profile = _turned(small, float(angle), 0).sum(axis=1, dtype=np.float64)
+            profile = turned(small, float(angle), 0).sum(axis=1, dtype=np.float64)
             sharpness = float(((profile[1:] - profile[:-1]) ** 2).sum())
             if sharpness > best:
                 best, tilt = sharpness, float(angle)
-    return image if abs(tilt) < TILT_STEP / 2 else _turned(image, tilt, 255)
+    return 0.0 if abs(tilt) < TILT_STEP / 2 else tilt
 
 
-def _turned(image: Any, angle: float, edge: int) -> Any:
+def turned(image: Any, angle: float, edge: int = 255) -> Any:
+    """The image turned by ``angle`` degrees about its middle, anticlockwise; corners that come in have ``edge``."""
     import cv2
 
+    if not angle:
+        return image
     height, width = image.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     return cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(edge, edge, edge))
+
+
+def turned_box(box: Box, angle: float, width: float, height: float) -> Box:
+    """A small box where its middle comes to stand when the page of this size is turned as in ``turned``."""
+    across, down = box.mid_x - width / 2, box.mid_y - height / 2
+    cosine, sine = cos(radians(angle)), sin(radians(angle))
+    x, y = width / 2 + cosine * across + sine * down, height / 2 - sine * across + cosine * down
+    return Box(x - box.width / 2, y - box.height / 2, x + box.width / 2, y + box.height / 2)
 
 
 def find_rules(image: Any) -> Iterator[Rule]:
@@ -78,13 +96,14 @@ def find_rules(image: Any) -> Iterator[Rule]:
     import numpy as np
 
     dark = (image.max(axis=2) < INK).astype(np.uint8)
+    # Dark areas are no lines; only they are thick both ways, a crossing of lines is not.
+    blob = np.ones((THICKEST_LINE + 2, THICKEST_LINE + 2), np.uint8)
+    thin = cv2.subtract(dark, cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, blob), np.ones((3, 3), np.uint8)))
     for across in (True, False):
         long = np.ones((1, SHORTEST_LINE) if across else (SHORTEST_LINE, 1), np.uint8)
-        thick = np.ones((THICKEST_LINE + 2, 1) if across else (1, THICKEST_LINE + 2), np.uint8)
         # A line may step by a pixel where the page was turned.
-        near = cv2.dilate(dark, np.ones((2, 1) if across else (1, 2), np.uint8))
+        near = cv2.dilate(thin, np.ones((2, 1) if across else (1, 2), np.uint8))
         lines = cv2.morphologyEx(near, cv2.MORPH_OPEN, long)
-        lines = cv2.subtract(lines, cv2.morphologyEx(near, cv2.MORPH_OPEN, thick))
         for x, y, width, height in _boxes(lines):
             length, depth = (width, height) if across else (height, width)
             if length >= SHORTEST_LINE and depth <= THICKEST_LINE:
@@ -98,17 +117,14 @@ def find_areas(image: Any) -> tuple[list[Fill], list[Shape]]:
     import cv2
     import numpy as np
 
-    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
-    coloured = (hsv[:, :, 1] >= COLOURED) & (hsv[:, :, 2] >= LEAST_VALUE)
-    plain = (hsv[:, :, 1] < COLOURED // 2) & (hsv[:, :, 2] > GREY[0]) & (hsv[:, :, 2] < GREY[1])
-    hue = hsv[:, :, 0] // (180 // HUES)
     fills: list[Fill] = []
     shapes: list[Shape] = []
-    masks = [(coloured & (hue == number), COLOUR_GRAIN) for number in np.unique(hue[coloured])]
-    for mask, grain in [*masks, (plain, GREY_GRAIN)]:
+    for mask, grain in _masks(cv2.cvtColor(image, cv2.COLOR_BGR2HSV)):
         if int(mask.sum()) < LEAST_SIDE**2:
             continue
-        bits = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((grain, grain), np.uint8))
+        # A round brush: a square one cuts the corners of round marks into octagons.
+        brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (grain, grain))
+        bits = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, brush)
         for x, y, width, height in _boxes(bits):
             part = bits[y : y + height, x : x + width]
             if min(width, height) < LEAST_SIDE:
@@ -123,6 +139,38 @@ def find_areas(image: Any) -> tuple[list[Fill], list[Shape]]:
     return fills, shapes
 
 
+def dark_edges(fills: Iterable[Fill]) -> list[Box]:
+    """The outlines of dark areas: a line at the edge of a dark band cannot be told from the band."""
+    return [fill.box for fill in fills if max(int(fill.colour[at : at + 2], 16) for at in (1, 3, 5)) < INK]
+
+
+def _masks(hsv: Any) -> Iterator[tuple[Any, int]]:
+    """For each colour of the page the pixels that have it, then the grey and the dark ones; with the least grain."""
+    import numpy as np
+
+    hue, saturation, value = (hsv[:, :, channel].astype(np.int16) for channel in range(3))
+    coloured = (saturation >= COLOURED) & (value >= LEAST_VALUE)
+    counts = np.bincount(hue[coloured], minlength=180)
+    distance = np.abs(np.arange(180)[:, None] - np.arange(180)[None, :])
+    distance = np.minimum(distance, 180 - distance)
+    peaks: list[int] = []
+    left = counts.copy()
+    while True:
+        near = (distance <= HUE_REACH // 2) @ left
+        peak = int(near.argmax())
+        if near[peak] < LEAST_SIDE**2:
+            break
+        peaks.append(peak)
+        left[distance[peak] <= HUE_REACH] = 0
+    nearest = distance[peaks].argmin(axis=0) if peaks else None
+    for number, peak in enumerate(peaks):
+        own = (nearest == number) & (distance[peak] <= 2 * HUE_REACH)
+        yield coloured & own[hue], COLOUR_GRAIN
+    plain = ~coloured & (saturation < COLOURED)
+    yield plain & (value > GREY[0]) & (value < GREY[1]), GREY_GRAIN
+    yield ~coloured & (value <= GREY[0]), GREY_GRAIN
+
+
 def _has_corners(part: Any) -> bool:
     """Whether three corners at least of an area's box belong to it: a rectangle, whatever is printed on it."""
     near, far = slice(0, CORNER), slice(-CORNER, None)
@@ -134,7 +182,7 @@ def _shape(part: Any, x: int, y: int, colour: str) -> Shape:
 
     contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     largest = max(contours, key=cv2.contourArea)
-    smooth = cv2.approxPolyDP(largest, 1.5, True).reshape(-1, 2)
+    smooth = cv2.approxPolyDP(largest, SMOOTH, True).reshape(-1, 2)
     points = tuple(((x + float(a)) * POINT, (y + float(b)) * POINT) for a, b in smooth)
     height, width = part.shape
     return Shape(_points((x, y, x + width, y + height)), points, colour, None)

@@ -1,175 +1,205 @@
 """The reading to keep: the first one unless the report's own totals, or its own rows, speak for another.
 
-Readings are scored on evidence the report gives (stated totals met, rows without a title, refs out of order), never
-on an engine's own confidence, and none is altered to fit. What was tried and why the winner won is an issue.
+Readings are judged by ``scores``, on evidence the report gives; none is altered to fit. What was tried, what each
+reading found and why the winner won is kept with the document.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 
-from extractors.engines import RIVALS, Engine
-from extractors.joins import PageLayout
-from extractors.layouts import ReadPages, replace_tables
-from schemas.readings import DocumentContent, Issue, KpiRow
+from extractors.engines import RIVALS, Rival, Sight, read_again, sight_of
+from extractors.layouts import ReadPages
+from pipeline.scores import BROKEN, Score, keeps_rows, same_rows, score_of
+from pipeline.totals import Totals, whole_totals
+from schemas.geometry import Place
+from schemas.readings import DocumentContent, EngineReading, Issue
 from schemas.stated import StatedTotals
-from schemas.vocabulary import Basis, Population, Rating, ScopeType
 
+FIRST = "first"
 # Reading again is for the pages of doubtful tables; longer reports are packs whose tables are on few pages.
 MOST_PAGES = 40
 # camelot takes up to a second a page and flavour: more pages than this would not fit a worker's time limit.
 MOST_SLOW_PAGES = 10
-# Where no rows were read at all there may be none, so only the engines that cost next to nothing are asked.
-QUICK_RIVALS = RIVALS[:2]
-# Issues that say that rows of a table were not read whole.
-BROKEN = frozenset({"row_without_title", "table_without_header"})
+
+ContentOf = Callable[[ReadPages], DocumentContent]
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """What speaks for a reading: stated totals it meets, then how few faults its rows show, then rows and cells."""
+class _Tried:
+    """A reading and what is known of it. ``pages`` are those an engine read again; the others are the first's.
 
-    met: int
-    faults: int
-    rows: int
-    filled: int
+    ``agrees``: it read every page with rows again, and found the rows of the first reading. ``loses``: it lost some.
+    """
 
-    def beats(self, other: Score) -> bool:
-        """Whether the evidence is stronger. More rows or cells alone prove nothing: they only break a tie of faults."""
-        if self.met != other.met:
-            return self.met > other.met
-        if not self.rows or self.faults >= other.faults:
-            return False
-        return self.rows >= other.rows and self.filled >= other.filled
+    engine: str
+    sight: Sight
+    pages: tuple[int, ...]
+    content: DocumentContent
+    score: Score
+    agrees: bool
+    loses: bool = False
 
 
 def choose_reading(
-    path: Path,
-    read: ReadPages,
-    content_of: Callable[[ReadPages], DocumentContent],
-    stated: StatedTotals | None = None,
+    path: Path, read: ReadPages, content_of: ContentOf, stated: StatedTotals | None = None
 ) -> DocumentContent:
     """The content of the best reading of the document at ``path``; ``content_of`` makes the content of one reading.
 
     The first reading stands when every stated total is met and no row is broken. Otherwise the pages of its rows are
-    read by the next engines, until one meets all totals or agrees with the first row for row. A document without rows
-    is read again by the quick engines alone.
+    read by all quick engines, and by the slow ones as long as none of these meets all totals with sound rows or sees
+    the page otherwise and agrees row for row. ``stated`` counts only for a document that states no total itself.
     """
-    first = content_of(read)
-    totals = stated_totals(first, stated)
-    score = score_of(first, totals)
-    if score.met == len(totals) and not score.faults:
-        return first
-    pages = _doubtful_pages(first, read)
+    content = content_of(read)
+    own = whole_totals(content.claims)
+    totals = own or (stated.counts if stated else ())
+    first = _Tried(FIRST, sight_of(content.kpis), (), content, score_of(content, totals), agrees=True)
+    if _is_beyond_doubt(first.score, totals):
+        return content
+    asked = None if own else stated
+    pages = _doubtful_pages(content, read, totals)
     if not pages or len(pages) > MOST_PAGES:
-        return first
-    tried: list[tuple[str, Score]] = [("first reading", score)]
-    best, best_name, best_score = first, "first reading", score
-    agreed = False
-    for name, engine in RIVALS if first.kpis and len(pages) <= MOST_SLOW_PAGES else QUICK_RIVALS:
-        rival = content_of(_read_again(path, read, pages, engine))
-        rival_score = score_of(rival, totals)
-        tried.append((name, rival_score))
-        if _same_rows(first, rival):
-            agreed = True
+        unmet = len(first.score.met) < len(totals)
+        return replace(content, weighed=asked) if unmet else content
+    tried = [first]
+    for rival in RIVALS:
+        if not rival.quick and (not content.kpis or len(pages) > MOST_SLOW_PAGES or _is_settled(tried, totals)):
             break
-        if rival_score.beats(best_score):
-            best, best_name, best_score = rival, name, rival_score
-        if best_score.met == len(totals) and not best_score.faults:
-            break
-    if not best.kpis:
+        tried.append(_try(path, read, content_of, pages, rival, totals, first))
+    best = _best(tried)
+    if not best.content.kpis and not (stated and not own):
         # A covering report states totals of rows that stand in another document.
-        return first
-    return replace(best, issues=(*best.issues, _choice(tried, best_name, len(totals), pages, agreed)))
+        return content
+    readings = tuple(_readings(tried, best, len(totals)))
+    kept = best.content
+    return replace(kept, issues=(*kept.issues, _choice(readings, pages)), readings=readings, weighed=asked)
 
 
-def stated_totals(content: DocumentContent, stated: StatedTotals | None) -> tuple[tuple[str, int], ...]:
-    """The document's own current totals for the whole report, by rating; the given ones when it states none."""
-    own = {
-        claim.rating: claim.count
-        for claim in content.claims
-        if claim.population is Population.KPIS
-        and claim.scope_type is ScopeType.WHOLE
-        and claim.basis is Basis.CURRENT
-        and claim.is_current
-        and claim.rating is not None
-        and claim.count is not None
-    }
-    if own or stated is None:
-        return tuple(own.items())
-    return stated.counts
+def _is_beyond_doubt(score: Score, totals: Totals) -> bool:
+    return len(score.met) == len(totals) and score.faults == score.doubtful
 
 
-def score_of(content: DocumentContent, totals: Sequence[tuple[str, int]]) -> Score:
-    """How well a reading stands up to the stated totals and to itself."""
-    ratings = Counter(row.status.rating.value for row in content.kpis)
-    met = sum(_count(ratings, rating) == count for rating, count in totals) if content.kpis else 0
-    faults = sum(issue.code in BROKEN for issue in content.issues) + _out_of_order(content.kpis)
-    filled = sum(bool(text) for row in content.kpis for text in (row.ref_printed, row.target, row.actual, row.previous))
-    return Score(met, faults, len(content.kpis), filled)
+def _is_settled(tried: Sequence[_Tried], totals: Totals) -> bool:
+    """Whether no further engine can change the choice."""
+    best = _best(tried)
+    return _is_confirmed(tried) or (best is not tried[0] and _is_beyond_doubt(best.score, totals))
 
 
-def _count(ratings: Counter[str], rating: str) -> int:
-    if rating == "total":
-        return ratings.total()
-    if rating == "rated":
-        return ratings.total() - ratings[Rating.NOT_RATED.value] - ratings[Rating.UNREADABLE.value]
-    return sum(ratings[part] for part in rating.split("|"))
+def _is_confirmed(tried: Sequence[_Tried]) -> bool:
+    """Whether an engine that sees the page otherwise has read the same rows as the first reading."""
+    first, *rivals = tried
+    return any(rival.agrees and not rival.sight & first.sight for rival in rivals)
 
 
-def _out_of_order(rows: Sequence[KpiRow]) -> int:
-    """Refs in dotted figures that go back by themselves: the row before and the row after are in order."""
-    keys = [_dotted(row.ref) for row in rows]
-    backward = 0
-    for (a, b), c in zip(pairwise(keys), keys[2:], strict=False):
-        if a and b and c and a[0] == b[0] == c[0] and a < c and not a <= b <= c:
-            backward += 1
-    return backward
+def _best(tried: Sequence[_Tried]) -> _Tried:
+    """The best borne out of the readings, the cheaper one among equals.
+
+    The first one where it is confirmed: two engines that share nothing do not misread alike, so a reading that meets
+    more totals meets them by chance.
+    """
+    best, *rivals = tried
+    for rival in rivals:
+        if rival.pages and not rival.loses and rival.score.beats(best.score) and not _is_confirmed(tried):
+            best = rival
+    return best
 
 
-def _dotted(ref: str | None) -> tuple[int, ...] | None:
-    parts = ref.split(".") if ref else []
-    return tuple(map(int, parts)) if len(parts) > 1 and all(part.isdecimal() for part in parts) else None
+def _try(
+    path: Path,
+    read: ReadPages,
+    content_of: ContentOf,
+    pages: Sequence[int],
+    rival: Rival,
+    totals: Totals,
+    first: _Tried,
+) -> _Tried:
+    """The reading with the tables of ``pages`` found by a rival; a page where it finds none stays as it was."""
+    again = read_again(path, read.layouts, pages, _settled(first.content), rival)
+    if not again:
+        return replace(first, engine=rival.name, sight=rival.sight, agrees=False)
+    content = content_of(
+        replace(read, layouts=tuple(again.get(layout.number, layout) for layout in read.layouts)),
+    )
+    row_pages = {place.page for row in first.content.kpis for place in row.places}
+    return _Tried(
+        engine=rival.name,
+        sight=rival.sight,
+        pages=tuple(sorted(again)),
+        content=content,
+        score=score_of(content, totals),
+        agrees=row_pages <= set(again) and same_rows(first.content, content),
+        loses=not keeps_rows(first.content, content),
+    )
 
 
-def _doubtful_pages(content: DocumentContent, read: ReadPages) -> tuple[int, ...]:
+def _settled(content: DocumentContent) -> list[Place]:
+    """Where totals, keys and actions stand: tables that are not in doubt, unless indicators were read from them."""
+    rows = [place for row in content.kpis for place in row.places]
+    known = [claim.place for claim in content.claims]
+    known += [entry.place for entry in content.legend]
+    known += [place for work in content.actions for place in work.places]
+    return [place for place in known if not any(place.page == row.page and place.box.overlap(row.box) for row in rows)]
+
+
+def _doubtful_pages(content: DocumentContent, read: ReadPages, totals: Totals) -> tuple[int, ...]:
     """The pages rows were read from or failed to be; all pages with tables when there are no rows at all."""
     pages = {place.page for row in content.kpis for place in row.places}
     pages |= {issue.place.page for issue in content.issues if issue.code in BROKEN and issue.place is not None}
-    if not content.kpis and content.claims:
+    if not content.kpis and totals:
         pages |= {layout.number for layout in read.layouts if layout.tables}
     return tuple(sorted(pages))
 
 
-def _read_again(path: Path, read: ReadPages, pages: Sequence[int], engine: Engine) -> ReadPages:
-    """The reading with the tables of ``pages`` found by another engine; a page where it finds none stays as it was."""
-    again: dict[int, PageLayout] = replace_tables(path, read.layouts, pages, engine)
-    layouts = tuple(again.get(layout.number, layout) for layout in read.layouts)
-    return replace(read, layouts=layouts)
+def _readings(tried: Sequence[_Tried], best: _Tried, totals: int) -> Iterator[EngineReading]:
+    for one in tried:
+        yield EngineReading(
+            engine=one.engine,
+            pages=one.pages,
+            rows=one.score.rows,
+            stated=totals,
+            met=len(one.score.met),
+            faults=one.score.faults,
+            agrees=one.agrees,
+            kept=one is best,
+            reason=_reason(one, best, tried, totals),
+        )
 
 
-def _same_rows(one: DocumentContent, other: DocumentContent) -> bool:
-    def rows(content: DocumentContent) -> list[tuple[str, str]]:
-        return [("".join(row.title.split()).casefold(), row.status.rating.value) for row in content.kpis]
+def _reason(one: _Tried, best: _Tried, tried: Sequence[_Tried], totals: int) -> str:
+    if one is best:
+        return _reason_to_keep(best, tried, totals)
+    if one.engine != FIRST and not one.pages:
+        return "it finds no tables there"
+    if one.engine != FIRST and one.agrees:
+        return "it agrees with the first reading row for row"
+    if one.loses:
+        return "it loses rows of the first reading"
+    if best.engine == FIRST and one.score.beats(best.score):
+        return "an engine that sees the page otherwise agrees with the first reading"
+    return f"the {best.engine} reading is at least as well borne out"
 
-    return bool(one.kpis) and rows(one) == rows(other)
+
+def _reason_to_keep(best: _Tried, tried: Sequence[_Tried], totals: int) -> str:
+    if best.engine != FIRST:
+        more = len(best.score.met) > len(tried[0].score.met)
+        return "it meets more of the report's totals" if more else "its rows show fewer faults"
+    if not _is_confirmed(tried):
+        return "no other reading is better borne out"
+    names = [rival.engine for rival in tried[1:] if rival.agrees]
+    who = " and ".join([*filter(None, [", ".join(names[:-1])]), names[-1]])
+    others = "" if all(rival.agrees for rival in tried[1:] if rival.pages) else ", others lose or garble rows"
+    unmet = len(best.score.met) < totals
+    return f"{who} read the same rows{others}" + (": what disagrees is in the report" if unmet else "")
 
 
-def _choice(tried: Sequence[tuple[str, Score]], winner: str, totals: int, pages: Sequence[int], agreed: bool) -> Issue:
+def _choice(readings: Sequence[EngineReading], pages: Sequence[int]) -> Issue:
     shown = "; ".join(
-        f"{name}: {score.rows} rows, {score.met} of {totals} stated totals met, {score.faults} faults"
-        for name, score in tried
-    )
-    reason = (
-        "the engines agree row for row, so what disagrees is in the report"
-        if agreed and winner == "first reading"
-        else "no other reading is better borne out"
-        if winner == "first reading"
-        else "it is better borne out by the report's own totals and rows"
+        f"{one.engine}: {one.rows} rows, {one.met} of {one.stated} stated totals met, {one.faults} faults"
+        for one in readings
+        if one.engine == FIRST or one.pages
     )
     where = f"pages {pages[0]} to {pages[-1]}" if len(pages) > 1 else f"page {pages[0]}"
+    ((winner, reason),) = [(one.engine, one.reason) for one in readings if one.kept]
     return Issue("engine_choice", f"Read {where} again; kept {winner}, because {reason}. {shown}.")

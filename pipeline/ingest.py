@@ -17,19 +17,30 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.load import is_current, load_document, load_rejected
+from pipeline.load import is_current, load_document, load_rejected, refresh_standing
 from pipeline.normalise import normalise
 from pipeline.plan import plan_ingest
 from pipeline.problems import Problem
-from pipeline.receipt import make_receipt
+from pipeline.receipt import make_receipt, reading_version
 from pipeline.runs import record_end, record_start
 from pipeline.store import open_store
 from pipeline.summary import sum_up
+from pipeline.weigh import totals_to_weigh
 from pipeline.worker import PoolClosed, ReadingFailed, WorkerPool
 from schemas.errors import Reason, Rejection, StoreError
 from schemas.identity import DocumentPlan, IngestPlan, RejectedPath
 from schemas.normalised import NormalisedDocument
-from schemas.runs import Failure, Fate, IngestRequest, Listener, Outcome, ReadDocument, RunSummary, Stage
+from schemas.runs import (
+    ArchivedPapers,
+    Failure,
+    Fate,
+    IngestRequest,
+    Listener,
+    Outcome,
+    ReadDocument,
+    RunSummary,
+    Stage,
+)
 
 
 @dataclass(slots=True)
@@ -79,8 +90,8 @@ def list_documents(run: Run) -> list[DocumentPlan]:
     The largest come first, so that no worker is left alone with a long one at the end of the run. Files that cannot
     be read at all are entered as rejected here, and unchanged ones counted.
     """
-    request = run.request
-    run.plan = plan_ingest(request.paths, request.manifest, limits=request.limits, pool=run.pool)
+    papers = run.request.papers
+    run.plan = _plan_papers(run, papers) if papers else _plan_paths(run)
     for rejected in run.plan.rejected:
         _set_aside(run, rejected)
     waiting = [plan for plan in run.plan.documents if not _is_unchanged(run, plan)]
@@ -88,6 +99,25 @@ def list_documents(run: Run) -> list[DocumentPlan]:
     for plan in waiting:
         run.listener(plan.filename, Stage.WAITING)
     return waiting
+
+
+def list_disagreeing(run: Run) -> list[DocumentPlan]:
+    """Decide what to read once more, when all documents are loaded: those whose rows another document's totals doubt.
+
+    Which they are is asked of the dataset, so it does not matter which document was loaded first, in which run, or
+    whether a run was killed in between.
+    """
+    wanted = totals_to_weigh(run.database)
+    again = [
+        replace(plan, stated=wanted[plan.document_id]) for plan in run.plan.documents if plan.document_id in wanted
+    ]
+    for plan in again:
+        run.listener(plan.filename, Stage.WAITING)
+    return again
+
+
+ROUNDS = (list_documents, list_disagreeing)
+"""What an ingest reads: first what is new or changed, each document for itself; then what must be read once more."""
 
 
 def read_document(run: Run, plan: DocumentPlan) -> ReadDocument:
@@ -108,7 +138,9 @@ def read_with(pool: WorkerPool, plan: DocumentPlan, tell: Callable[[str, Stage],
         tell(plan.filename, Stage.NORMALISING)
         return ReadDocument(plan, receipt, normalise(content, plan, receipt))
     except Rejection as rejection:
-        return ReadDocument(plan, receipt, rejection)
+        # A file of the archive has its sha256 for a name; a person knows it by another.
+        named = Rejection(rejection.reason, rejection.detail.replace(plan.path.name, plan.filename))
+        return ReadDocument(plan, receipt, named)
     except PoolClosed:
         raise
     except Exception as error:
@@ -127,7 +159,7 @@ def load_read(run: Run, read: ReadDocument) -> Outcome:
         raise
     except Exception as error:
         outcome = _load(run, replace(read, result=_describe(error)))
-    run.outcomes.append(outcome)
+    run.outcomes[:] = [earlier for earlier in run.outcomes if earlier.path != outcome.path] + [outcome]
     run.listener(read.plan.filename, outcome.fate)
     return outcome
 
@@ -152,9 +184,10 @@ def ingest_directly(request: IngestRequest, listener: Listener) -> RunSummary:
     """The whole ingest without Prefect: the same steps as ``flows.ingest``, in plain threads."""
     with ThreadPoolExecutor(threads_for(request.workers)) as threads, open_run(request, listener) as run:
         try:
-            waiting = [threads.submit(read_document, run, plan) for plan in list_documents(run)]
-            while waiting:
-                load_read(run, waiting.pop(0).result())
+            for documents_of in ROUNDS:
+                waiting = [threads.submit(read_document, run, plan) for plan in documents_of(run)]
+                while waiting:
+                    load_read(run, waiting.pop(0).result())
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
@@ -164,6 +197,26 @@ def ingest_directly(request: IngestRequest, listener: Listener) -> RunSummary:
 def threads_for(workers: int) -> int:
     """One more than workers: while a thread normalises what was read, its worker reads for another thread."""
     return workers + 1
+
+
+def _plan_paths(run: Run) -> IngestPlan:
+    return plan_ingest(run.request.paths, run.request.manifest, limits=run.request.limits, pool=run.pool)
+
+
+def _plan_papers(run: Run, papers: ArchivedPapers) -> IngestPlan:
+    from pipeline.publications.archive import Archive
+    from pipeline.publications.plan_archive import plan_from_archive
+
+    request = run.request
+    refresh_standing(run.database)
+    return plan_from_archive(
+        run.database,
+        Archive(papers.archive),
+        papers.council_id,
+        everything=request.fresh,
+        limits=request.limits,
+        pool=run.pool,
+    )
 
 
 def _is_unchanged(run: Run, plan: DocumentPlan) -> bool:
@@ -176,7 +229,7 @@ def _is_unchanged(run: Run, plan: DocumentPlan) -> bool:
 
 def _set_aside(run: Run, rejected: RejectedPath) -> None:
     rejection = Rejection(rejected.reason, rejected.detail)
-    load_rejected(run.database, rejected, rejection)
+    load_rejected(run.database, rejected, rejection, receipt=reading_version())
     run.outcomes.append(_rejected(rejected, rejection))
 
 

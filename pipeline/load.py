@@ -17,7 +17,9 @@ from pipeline.reconcile_context import ReportContext
 from pipeline.restate import refresh_restatements
 from pipeline.rows import insert_rows, select_rows, upsert_row
 from pipeline.shared_rows import Key, settle, spoken_of, witness_rows
+from pipeline.standing import find_changes, settle_standing, withdrawn_issues
 from pipeline.store import transaction
+from pipeline.weigh import unweighed_issues
 from schemas.dataset import (
     ActionRecord,
     ClaimRow,
@@ -42,8 +44,11 @@ Reconciler = Callable[
 ]
 """Checks a report's claims against its rows; its issues are marked as found by reconciliation."""
 
+# A document the council replaced stays in the dataset, but a report is what its other documents say.
+_OF_REPORT = "documents.report_id = ? AND documents.superseded_by IS NULL"
+_OF_DOCUMENT = "documents.document_id = ?"
 _IN_REPORT_ORDER = """
-    JOIN documents USING (document_id) WHERE documents.report_id = ?
+    JOIN documents USING (document_id) WHERE {whose}
     ORDER BY CASE documents.role {ranks} END, documents.filename, document_id, {table}.position
 """
 
@@ -80,6 +85,16 @@ def load_rejected(
     _replace(db, plan.document_id, (document, *shared), reconcile)
 
 
+def refresh_standing(db: Database, *, reconcile: Reconciler = reconcile_report) -> None:
+    """Let ``documents.superseded_by`` follow the archive's ledger, and all that depends on it follow that.
+
+    Loading does so too; this is for a ledger that changed without new documents. StoreError as ``load_document``.
+    """
+    if find_changes(db):
+        with transaction(db):
+            _refresh(db, settle_standing(db), reconcile)
+
+
 def is_current(db: Database, document_id: str, receipt: str) -> bool:
     """Whether the document is loaded, and was read with the same code, lookups and identity. A rejected one is not."""
     found = db.conn.execute(
@@ -95,14 +110,19 @@ def _replace(db: Database, document_id: str, rows: Iterable[object], reconcile: 
         _forget(db, document_id)
         insert_rows(db, rows)
         _fill_search(db, document_id)
-        touched |= spoken_of(db, document_id)
-        settle(db, touched)
-        reports = _named(touched, "reports")
-        refresh_restatements(db, _named(touched, "indicators") | _indicators_of(db, reports))
-        for report_id in sorted(reports):
-            _reconcile(db, report_id, reconcile)
-            _link_mentions(db, report_id)
-        refresh_comparisons(db, _named(touched, "councils"))
+        touched |= spoken_of(db, document_id) | settle_standing(db)
+        _refresh(db, touched, reconcile)
+
+
+def _refresh(db: Database, touched: set[Key], reconcile: Reconciler) -> None:
+    """Choose shared rows anew, and check and link anew what depends on them or on which documents stand."""
+    settle(db, touched)
+    reports = _named(touched, "reports")
+    refresh_restatements(db, _named(touched, "indicators") | _indicators_of(db, reports))
+    for report_id in sorted(reports):
+        _reconcile(db, report_id, reconcile)
+        _link_mentions(db, report_id)
+    refresh_comparisons(db, _named(touched, "councils"))
 
 
 def _forget(db: Database, document_id: str) -> None:
@@ -123,16 +143,16 @@ def _fill_search(db: Database, document_id: str) -> None:
 
 
 def _reconcile(db: Database, report_id: str, reconcile: Reconciler) -> None:
-    """Check the report's stated totals anew against all its rows."""
+    """Check the report's stated totals anew against all its rows; a replaced document's totals are not checked."""
     db.conn.execute("DELETE FROM reconciliations WHERE report_id = ?", (report_id,))
     db.conn.execute(
         "DELETE FROM issues WHERE report_id = ? AND found_by = ?", (report_id, FoundBy.RECONCILIATION.value)
     )
-    claims = select_rows(db, ClaimRow, _in_report_order("claims"), (report_id,))
-    observations = select_rows(db, ObservationRow, _in_report_order("observations"), (report_id,))
-    actions = select_rows(db, ActionRecord, _in_report_order("actions"), (report_id,))
+    claims = select_rows(db, ClaimRow, _in_order("claims", _OF_REPORT), (report_id,))
+    observations = select_rows(db, ObservationRow, _in_order("observations", _OF_REPORT), (report_id,))
+    actions = select_rows(db, ActionRecord, _in_order("actions", _OF_REPORT), (report_id,))
     reconciliations, issues = reconcile(claims, observations, actions, _context(db, report_id))
-    insert_rows(db, (*reconciliations, *issues))
+    insert_rows(db, (*reconciliations, *issues, *unweighed_issues(db, report_id), *withdrawn_issues(db, report_id)))
 
 
 def _context(db: Database, report_id: str) -> ReportContext:
@@ -150,24 +170,38 @@ def _context(db: Database, report_id: str) -> ReportContext:
 
 
 def _link_mentions(db: Database, report_id: str) -> None:
-    """Find anew which rows the report's prose means, whatever document they stand in, and what contradicts them."""
-    mentions = select_rows(db, MentionRow, _in_report_order("mentions"), (report_id,))
+    """Find anew which rows the report's prose means, whatever document they stand in, and what contradicts them.
+
+    The prose of a replaced document means its own rows, and contradicts nothing.
+    """
+    insert_rows(db, _relink(db, _OF_REPORT, report_id))
+    replaced = "SELECT document_id FROM documents WHERE report_id = ? AND superseded_by IS NOT NULL"
+    for (document_id,) in db.conn.execute(replaced, (report_id,)).fetchall():
+        _relink(db, _OF_DOCUMENT, document_id)
+
+
+def _relink(db: Database, whose: str, key: str) -> tuple[IssueRow, ...]:
+    """Link the mentions of a report or document to its rows; the issues this gives, not yet entered."""
+    mentions = select_rows(db, MentionRow, _in_order("mentions", whose), (key,))
     if not mentions:
-        return
-    observations = select_rows(db, ObservationRow, _in_report_order("observations"), (report_id,))
+        return ()
+    observations = select_rows(db, ObservationRow, _in_order("observations", whose), (key,))
     measurements = select_rows(
-        db, MeasurementRow, "JOIN observations USING (observation_id) WHERE report_id = ? ORDER BY 1, 2", (report_id,)
+        db,
+        MeasurementRow,
+        f"JOIN observations USING (observation_id) JOIN documents USING (document_id) WHERE {whose} ORDER BY 1, 2",
+        (key,),
     )
     linked, issues = link_report(mentions, observations, measurements)
     for was, now in zip(mentions, linked, strict=True):
         if was != now:
             upsert_row(db, now)
-    insert_rows(db, issues)
+    return issues
 
 
-def _in_report_order(table: str) -> str:
+def _in_order(table: str, whose: str) -> str:
     ranks = " ".join(f"WHEN '{role.value}' THEN {rank}" for rank, role in enumerate(DocumentRole))
-    return _IN_REPORT_ORDER.format(table=table, ranks=ranks)
+    return _IN_REPORT_ORDER.format(whose=whose, table=table, ranks=ranks)
 
 
 def _indicators_of(db: Database, reports: Iterable[str]) -> set[str]:
@@ -192,8 +226,10 @@ def _own_rows(document: NormalisedDocument) -> tuple[object, ...]:
         *document.places,
         *document.legend,
         *document.sections,
+        *document.expected,
         *document.mentions,
         *document.claims,
+        *document.readings,
         *document.issues,
     )
 
@@ -213,6 +249,9 @@ def _rejected_row(plan: DocumentPlan | RejectedPath, rejection: Rejection, recei
         role=identity.role if identity else DocumentRole.OTHER,
         title=identity.title if identity else None,
         filename=plan.filename,
+        source_url=identity.source_url if identity else None,
+        published_on=identity.published_on if identity else None,
+        retrieved_at=identity.retrieved_at if identity else None,
         bytes=plan.bytes,
         status=DocumentStatus.REJECTED,
         reason=str(rejection),

@@ -13,17 +13,27 @@ from schemas.limits import Limits
 from schemas.normalised import NormalisedDocument
 
 
+@dataclass(frozen=True, slots=True)
+class ArchivedPapers:
+    """What was fetched from one council's site: ``archive`` is the place fsspec knows, ``council_id`` the council."""
+
+    archive: str
+    council_id: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestRequest:
     """What to ingest and where to. ``fresh`` reads documents again that are already in the dataset unchanged.
 
-    ``cluster`` is the address of the machines that read; None: this machine reads.
+    ``papers`` stands instead of ``paths``, which are then empty. ``cluster`` is the address of the machines that read;
+    None: this machine reads.
     """
 
     paths: tuple[Path, ...]
     database: Path
     workers: int
     manifest: Path | None = None
+    papers: ArchivedPapers | None = None
     fresh: bool = False
     cluster: str | None = None
     limits: Limits = field(default_factory=Limits)
@@ -49,6 +59,10 @@ class Fate(StrEnum):
 
 Listener = Callable[[str, Stage | Fate], None]
 """Told a document's file name and where it is now; called from any thread."""
+
+
+def nobody_listens(filename: str, where: Stage | Fate) -> None:
+    """A listener for runs that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class StatedTotals:
     """How many indicators of the whole report have each rating: ``counts`` are (rating, count) pairs.
 
-    A rating may join several by "|" (a merged bucket), or be "total". Taken from another document of the report, the
-    covering report as a rule, when this document states none.
+    A rating may join several by "|" (a merged bucket), or be "total", "rated" or "not_rated". Taken from another
+    document of the report, the covering report as a rule, when this document states none.
     """
 
     counts: tuple[tuple[str, int], ...]
