@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORTS = (ROOT.parent / "shared" / "reports", ROOT / "fixtures" / "reports")
-PACK_PAGES = 300
+PACK_PAGES, LONG_PAGES = 300, 1000
 FOLDER_REPORTS = 50
+# Paragraphs of a page of filler at most, and where its last one begins at the lowest, in points.
+PARAGRAPHS, FOOT = 8, 170.0
+# The words of committee papers that filler is made of.
+FILLER = """
+members officers the council cabinet committee report proposed scheme site access road school housing
+transport planning application consultation residents comments received objection condition approve refuse
+defer note agreed noted that which with from under within during after before between local national
+government guidance policy budget funding capital revenue contract tender procurement legal equality climate
+risk and or of to in for on by a an this these those were was is are has have had been may should would
+could also however therefore further additional existing current previous next annual public private
+community health care children adults family support service services team partner partners county district
+parish town village street land building works programme project delivery review update summary background
+options recommended reasons decision implications
+"""
+WORDS = FILLER.split()
 
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """``appendices`` by a short name; ``pack`` holds the first of them."""
+    """``appendices`` by a short name; ``pack`` holds the first of them among filler, and so does ``long_pack``."""
 
     appendices: dict[str, Path]
     pack: Path
+    long_pack: Path
     folder: Path
 
 
@@ -34,18 +52,19 @@ def make_subjects(scratch: Path) -> Subjects:
     if not appendices:
         raise FileNotFoundError("no appendix found; run `python -m fixtures.generator` first")
     first = next(iter(appendices.values()))
-    return Subjects(appendices, make_pack(first, scratch), make_folder(scratch))
+    pack, long_pack = (make_pack(first, scratch, pages) for pages in (PACK_PAGES, LONG_PAGES))
+    return Subjects(appendices, pack, long_pack, make_folder(scratch))
 
 
-def make_pack(appendix: Path, scratch: Path) -> Path:
-    """``PACK_PAGES`` pages: the appendix after the first hundred, running text around it."""
+def make_pack(appendix: Path, scratch: Path, pages: int) -> Path:
+    """So many pages: the appendix after the first hundred, running text around it."""
     filler = scratch / "filler.pdf"
-    _write_filler(filler, PACK_PAGES)
-    pack = scratch / "pack.pdf"
+    _write_filler(filler, pages)
+    pack = scratch / f"pack-{pages}.pdf"
     with pypdfium2.PdfDocument(filler) as around, pypdfium2.PdfDocument(appendix) as inside:
         whole = pypdfium2.PdfDocument.new()
         before = list(range(100))
-        after = list(range(100, PACK_PAGES - len(inside)))
+        after = list(range(100, pages - len(inside)))
         whole.import_pages(around, before)
         whole.import_pages(inside)
         whole.import_pages(around, after)
@@ -69,12 +88,29 @@ def make_folder(scratch: Path) -> Path:
 
 
 def _write_filler(path: Path, pages: int) -> None:
+    """Committee papers: numbered paragraphs of a few lines under headings, no two alike, no tables."""
+    chance = random.Random(PACK_PAGES)
     canvas = Canvas(str(path), pageCompression=1)
     for number in range(pages):
+        canvas.setFont("Helvetica-Bold", 12)
+        canvas.drawString(72, 790, _sentence(chance, 4).rstrip("."))
         canvas.setFont("Helvetica", 11)
-        for line in range(40):
-            canvas.drawString(
-                72, 780 - 17 * line, f"{number + 1}.{line + 1} Members considered the report and noted the position."
-            )
+        top = 765.0
+        for paragraph in range(1, PARAGRAPHS + 1):
+            if top < FOOT:
+                break
+            text = " ".join(_sentence(chance, chance.randint(14, 24)) for _ in range(4))
+            lines = simpleSplit(text, "Helvetica", 11, 410)
+            canvas.drawString(72, top, f"{number + 1}.{paragraph}")
+            for line in lines:
+                canvas.drawString(112, top, line)
+                top -= 13.5
+            top -= 10
+        canvas.drawString(290, 30, str(number + 1))
         canvas.showPage()
     canvas.save()
+
+
+def _sentence(chance: random.Random, length: int) -> str:
+    words = [chance.choice(WORDS) for _ in range(length)]
+    return " ".join(words).capitalize() + "."

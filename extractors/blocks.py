@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from itertools import dropwhile, pairwise, takewhile
 
 from extractors.lines import group_lines, line_text, unwrap
@@ -22,6 +23,8 @@ PARAGRAPH_GAP = 0.75
 MARGIN = 0.11
 # Between a list mark, label or cell and what follows it; spaces of a line are at most 0.6 of its size.
 CELL_GAP = 1.5
+# A heading over a table begins at most so many points left of it.
+BESIDE = 12.0
 # Rules drawn under a line for its words, with gaps for the spaces.
 UNDERLINED_SHARE = 0.85
 BULLET = re.compile(r"^([•●○▪\-–o]|\(?[a-z0-9]{1,3}[.)]|\d+(\.\d+)+\.?)\s")
@@ -168,7 +171,7 @@ def _is_page_number(text: str) -> bool:
 def heading_above(box: Box, blocks: Sequence[TextBlock], reach: float = 400.0) -> TextBlock | None:
     """The nearest heading-like block above ``box``: bold or larger than the page's text, short, no sentence.
 
-    ``reach`` is how far up, in points, to look.
+    ``reach`` is how far up, in points, to look. Of a line with headings of several columns it is the one over ``box``.
     """
     above = [b for b in blocks if b.box.bottom <= box.top + 2 and box.top - b.box.bottom <= reach]
     if not above:
@@ -180,5 +183,12 @@ def heading_above(box: Box, blocks: Sequence[TextBlock], reach: float = 400.0) -
             and (block.bold or block.size > usual * 1.1)
             and not block.text.rstrip().endswith(".")
         ):
-            return block
+            return _over(box, block)
     return None
+
+
+def _over(box: Box, block: TextBlock) -> TextBlock:
+    """The block, or of one line with wide gaps in it the pieces that begin over ``box``."""
+    parts = block.lines[0].parts if len(block.lines) == 1 else ()
+    near = [text for x, text in parts if box.x0 - BESIDE <= x <= box.x1]
+    return replace(block, text=" ".join(near)) if 0 < len(near) < len(parts) else block

@@ -5,31 +5,31 @@ Tables are joined over pages in ``joins``; this module only goes through the pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from extractors.across import join_across
 from extractors.blocks import read_blocks, without_furniture
+from extractors.cut_blocks import join_cut_cards
 from extractors.engine_align import ENGINE as ALIGNMENT
-from extractors.engine_ocr import ENGINE as RECOGNISED
-from extractors.engine_ocr import can_recognise, recognise_page
 from extractors.joins import PageLayout
 from extractors.margins import furniture_words, margin_lines
 from extractors.page_turn import Turn, find_turn, turned_page
-from extractors.pages import OpenedDocument, open_document
+from extractors.pages import OpenedDocument
+from extractors.quiet_pages import MOST_PATHS, is_quiet
+from extractors.scans import ENGINES as SCANNED
+from extractors.scans import engine_of, is_scan, read_scan
 from extractors.stacked import gather_stacked
 from extractors.swatches import read_swatch_key
 from extractors.tables import find_tables
 from schemas.geometry import Box, Place
-from schemas.grids import Table
 from schemas.pages import Page
 from schemas.readings import Issue
 
 # Front matter stands on the first pages.
 FRONT_PAGES = 3
-# A page whose pictures cover this share of it and that has no text is a scan.
-SCAN_SHARE = 0.4
+# Shorter documents are read in full within a second or two.
+LONG_PACK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,11 @@ class ReadPages:
     turns: Mapping[int, Turn] = field(default_factory=dict)
 
 
-def read_layouts(document: OpenedDocument, numbers: Iterable[int]) -> ReadPages:
-    """Go through the given pages (1-based). A page that fails is an issue; the others are read."""
+def read_layouts(document: OpenedDocument, numbers: Sequence[int], long_pack: int = LONG_PACK) -> ReadPages:
+    """Go through the given pages (1-based). A page that fails is an issue; the others are read.
+
+    Of ``long_pack`` pages or more, those that hold nothing but running text are read for their text alone.
+    """
     raw: list[PageLayout] = []
     front: list[Page] = []
     issues: list[Issue] = []
@@ -55,13 +58,30 @@ def read_layouts(document: OpenedDocument, numbers: Iterable[int]) -> ReadPages:
     turns: dict[int, Turn] = {}
     waiting: Page | None = None
     margins: list[frozenset[str]] = [frozenset()]
+    quiet: set[int] = set()
+
+    def layout_of(page: Page, neighbours: frozenset[str]) -> PageLayout:
+        if page.number in quiet:
+            layout = _text_layout(page, raw)
+            if layout is not None:
+                return layout
+            page = _read(document, page.number, issues) or page
+        return _layout(page, neighbours, raw)
+
     for number in numbers:
-        page = _read(document, number, issues)
+        page = None
+        if len(numbers) >= long_pack and len(front) == FRONT_PAGES:
+            page = _find_quiet(document, number)
+        if page is not None:
+            quiet.add(number)
+        else:
+            page = _read(document, number, issues)
         if page is None:
             continue
-        if not page.words and _is_scan(page):
-            page = _recognised(document, page, issues)
-        turn = find_turn(page)
+        if is_scan(page):
+            page, issue = read_scan(document, page)
+            issues.append(issue)
+        turn = find_turn(page, turns.get(number - 1))
         if turn is not None:
             turns[number] = turn
             page = turned_page(page, turn)
@@ -70,14 +90,14 @@ def read_layouts(document: OpenedDocument, numbers: Iterable[int]) -> ReadPages:
             front.append(page)
         margins.append(frozenset(folded for folded, _words in margin_lines(page)))
         if waiting is not None:
-            raw.append(_layout(waiting, margins[-3] | margins[-1], raw))
+            raw.append(layout_of(waiting, margins[-3] | margins[-1]))
         waiting = page
     if waiting is not None:
-        raw.append(_layout(waiting, margins[-2], raw))
+        raw.append(layout_of(waiting, margins[-2]))
     kept = without_furniture([(layout.height, layout.blocks) for layout in raw])
     layouts = tuple(replace(layout, blocks=blocks) for layout, blocks in zip(raw, kept, strict=True))
-    layouts = join_across(layouts)
-    return ReadPages(layouts, tuple(front), tuple(issues), words, turns)
+    layouts, apart = join_across(join_cut_cards(layouts))
+    return ReadPages(layouts, tuple(front), (*issues, *apart), words, turns)
 
 
 def _read(document: OpenedDocument, number: int, issues: list[Issue]) -> Page | None:
@@ -89,51 +109,34 @@ def _read(document: OpenedDocument, number: int, issues: list[Issue]) -> Page | 
         return None
 
 
+def _find_quiet(document: OpenedDocument, number: int) -> Page | None:
+    """The page in phrases if it holds running text alone; None for any other, damaged ones too."""
+    try:
+        page = document.read_text(number, MOST_PATHS)
+    except Exception:  # whatever a damaged page raises is reported by the full reading that follows
+        return None
+    return page if page is not None and is_quiet(page) else None
+
+
+def _text_layout(page: Page, earlier: Sequence[PageLayout]) -> PageLayout | None:
+    """The layout of a quiet page; None where a table may go on from the page before, or paragraphs are rows."""
+    if earlier and earlier[-1].tables:
+        return None
+    blocks = read_blocks(page, ())
+    tables, _rest = gather_stacked(page, (), blocks)
+    return None if tables else PageLayout(page.number, page.width, page.height, (), blocks)
+
+
 def _layout(page: Page, neighbours: frozenset[str], earlier: Sequence[PageLayout]) -> PageLayout:
     """The page's layout; a page waits for its successor, whose margin shows which lines are running ones."""
     last = earlier[-1] if earlier else None
     follows = last is not None and last.number == page.number - 1
-    aligned = [t for t in last.tables if t.engine in (ALIGNMENT, RECOGNISED)] if last and follows else []
+    aligned = [t for t in last.tables if t.engine in (ALIGNMENT, *SCANNED)] if last and follows else []
     before = aligned[-1] if aligned else None
     tables = find_tables(page, before, furniture_words(page, neighbours))
-    scanned = bool(page.words) and all(word.font == RECOGNISED for word in page.words)
+    scanned = engine_of(page)
     if scanned:
-        tables = tuple(replace(table, engine=RECOGNISED) for table in tables)
+        tables = tuple(replace(table, engine=scanned) for table in tables)
     key_lines = read_swatch_key(page, tables)
-    tables, blocks = gather_stacked(tables, read_blocks(page, tables))
+    tables, blocks = gather_stacked(page, tables, read_blocks(page, tables))
     return PageLayout(page.number, page.width, page.height, tables, blocks, key_lines)
-
-
-def replace_tables(
-    path: Path, layouts: Sequence[PageLayout], numbers: Sequence[int], engine: Callable[[Page, Path], tuple[Table, ...]]
-) -> dict[int, PageLayout]:
-    """Per page number the layout with its tables found by ``engine``; pages where it finds none are left out."""
-    known = {layout.number: layout for layout in layouts}
-    again: dict[int, PageLayout] = {}
-    with open_document(path) as document:
-        for number in numbers:
-            page = document.read_page(number)
-            if find_turn(page) is not None:
-                continue
-            tables = engine(page, path) if page.words and number in known else ()
-            if tables:
-                tables, _blocks = gather_stacked(tables, read_blocks(page, tables))
-                again[number] = replace(known[number], tables=tables)
-    return again
-
-
-def _is_scan(page: Page) -> bool:
-    return sum(picture.box.area for picture in page.pictures) >= SCAN_SHARE * page.width * page.height
-
-
-def _recognised(document: OpenedDocument, page: Page, issues: list[Issue]) -> Page:
-    """The scanned page with its words, or as it is and an issue that says what would read it."""
-    place = Place(page.number, Box(0, 0, page.width, page.height))
-    if not can_recognise():
-        message = f"Page {page.number} is a picture without text; install scrutineer[ocr] to have it read."
-        issues.append(Issue("page_without_text", message, place))
-        return page
-    read = recognise_page(document.pdf.path, page)
-    message = f"Page {page.number} is a picture without text; its {len(read.words)} words were recognised."
-    issues.append(Issue("page_recognised", message, place))
-    return read

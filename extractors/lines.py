@@ -21,16 +21,28 @@ def group_lines(words: Iterable[Word]) -> list[list[Word]]:
     """
     lines: list[list[Word]] = []
     bottom = middle = float("-inf")
-    for word in sorted(words, key=lambda w: (w.box.mid_y, w.box.x0)):
-        if lines and (word.box.mid_y - middle <= 0.35 * max(word.size, lines[-1][0].size) or word.box.bottom <= bottom):
+    for word in sorted(words, key=_by_middle):
+        box = word.box
+        mid_y = (box.top + box.bottom) / 2
+        if lines and (mid_y - middle <= 0.35 * max(word.size, lines[-1][0].size) or box.bottom <= bottom):
             lines[-1].append(word)
-            bottom = max(bottom, word.box.bottom)
+            bottom = max(bottom, box.bottom)
         else:
             lines.append([word])
-            bottom, middle = word.box.bottom, word.box.mid_y
+            bottom, middle = box.bottom, mid_y
     for line in lines:
-        line.sort(key=lambda w: w.box.x0)
+        if len(line) > 1:
+            line.sort(key=_by_left)
     return lines
+
+
+def _by_middle(word: Word) -> tuple[float, float]:
+    box = word.box
+    return (box.top + box.bottom) / 2, box.x0
+
+
+def _by_left(word: Word) -> float:
+    return word.box.x0
 
 
 def is_superscript(word: Word, before: Word) -> bool:

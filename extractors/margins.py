@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence, Set
 
 from extractors.align_lines import cut_lines
-from extractors.headings import heading_role, names_period
+from extractors.headings import VALUE, heading_role, names_period
 from schemas.pages import Page, Word
 
 # Running headers and footers stand in this share of the page at its top and bottom.
@@ -25,7 +25,7 @@ def margin_lines(page: Page) -> list[tuple[str, tuple[Word, ...]]]:
     return [
         (fold(line.text), tuple(word for piece in line.pieces for word in piece.words))
         for line in lines
-        if not _is_table_head([piece.text for piece in line.pieces])
+        if not _is_table_head(texts := [piece.text for piece in line.pieces]) and not _is_table_row(texts)
     ]
 
 
@@ -35,6 +35,11 @@ def _is_table_head(texts: Sequence[str]) -> bool:
         return True
     known = sum(heading_role(text) is not None or names_period(text) for text in texts)
     return known >= 2 or (known == 1 and len(texts) > 2)
+
+
+def _is_table_row(texts: Sequence[str]) -> bool:
+    """Whether a line is a row of a table: one with figures in cells of their own, as no running line has them."""
+    return len(texts) > 3 and sum(VALUE.match(text.strip()) is not None for text in texts) >= 2
 
 
 def fold(text: str) -> str:

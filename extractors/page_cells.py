@@ -28,6 +28,20 @@ INSET = 0.12
 LONGEST_MARKED = 80
 
 
+class _Marks:
+    """Drawn shapes by the height of their middles: a drawn map has thousands, and a page hundreds of cells."""
+
+    def __init__(self, shapes: Iterable[Shape]) -> None:
+        self._shapes = sorted(enumerate(shapes), key=lambda numbered: numbered[1].box.mid_y)
+        self._heights = [shape.box.mid_y for _number, shape in self._shapes]
+
+    def inside(self, box: Box) -> list[Shape]:
+        """The shapes with their middle in ``box``, in painting order."""
+        first, last = bisect_left(self._heights, box.top), bisect_left(self._heights, box.bottom)
+        found = [pair for pair in self._shapes[first:last] if box.x0 <= pair[1].box.mid_x < box.x1]
+        return [shape for _number, shape in sorted(found, key=lambda pair: pair[0])]
+
+
 class PageIndex:
     """The page's objects, sorted once, so that every cell finds its own without scanning the page."""
 
@@ -54,7 +68,7 @@ class PageIndex:
                     owner.setdefault((r, c), len(spans))
             spans.append((row, column, row_end, column_end, box))
         behind = self._fills_by_cell(xs, ys, owner, boxes)
-        marks = [s for s in self.page.shapes if s.box.overlap(outer) > 0]
+        marks = _Marks([s for s in self.page.shapes if s.box.overlap(outer) > 0])
         pictures = [p for p in self.page.pictures if p.box.overlap(outer) > 0]
         inside: dict[int, list[Word]] = defaultdict(list)
         for position, found in words.items():
@@ -73,9 +87,10 @@ class PageIndex:
     def _words_by_position(self, xs: list[float], ys: list[float]) -> dict[tuple[int, int], list[Word]]:
         found: dict[tuple[int, int], list[Word]] = defaultdict(list)
         first, last = bisect_right(self.word_ys, ys[0]), bisect_right(self.word_ys, ys[-1])
-        for word in self.words[first:last]:
-            if xs[0] <= word.box.mid_x < xs[-1]:
-                found[bisect_right(ys, word.box.mid_y) - 1, bisect_right(xs, word.box.mid_x) - 1].append(word)
+        for word, mid_y in zip(self.words[first:last], self.word_ys[first:last], strict=True):
+            mid_x = word.box.mid_x
+            if xs[0] <= mid_x < xs[-1]:
+                found[bisect_right(ys, mid_y) - 1, bisect_right(xs, mid_x) - 1].append(word)
         return found
 
     def _fills_by_cell(
@@ -102,17 +117,17 @@ class PageIndex:
         span: tuple[int, int, int, int, Box],
         words: list[Word],
         fills: Sequence[Fill],
-        marks: Sequence[Shape],
+        marks: _Marks,
         pictures: Sequence[Picture],
     ) -> Cell:
         row, column, row_end, column_end, box = span
         fill = seen_fill(box, fills)
+        small = CELL_FILL_SHARE * box.area
         inner = [
             Shape(f.box, _corners(f.box), f.colour, None)
             for f in fills
-            if f.box.area < CELL_FILL_SHARE * box.area and box.holds(f.box.mid_x, f.box.mid_y) and f.colour != fill
+            if f.colour != fill and f.box.area < small and box.holds(f.box.mid_x, f.box.mid_y)
         ]
-        inked = Counter(word.colour for word in words if word.colour)
         return Cell(
             row=row,
             column=column,
@@ -122,15 +137,23 @@ class PageIndex:
             place=Place(self.page.number, box.rounded()),
             fill=fill,
             bold=bool(words) and all(word.bold for word in words),
-            text_colour=inked.most_common(1)[0][0] if inked else None,
-            shapes=tuple(s for s in marks if box.holds(s.box.mid_x, s.box.mid_y)) + tuple(inner),
+            text_colour=_most_used([word.colour for word in words if word.colour]),
+            shapes=(*marks.inside(box), *inner),
             pictures=pictures_inside(box, pictures),
-            footnoted=has_footnote_mark(words),
+            footnoted=has_footnote_mark(words) if len(words) > 1 else False,
             words=tuple(words) if sum(len(word.text) for word in words) <= LONGEST_MARKED else (),
         )
 
 
+def _most_used(colours: Sequence[str]) -> str | None:
+    if not colours or colours.count(colours[0]) == len(colours):
+        return colours[0] if colours else None
+    return Counter(colours).most_common(1)[0][0]
+
+
 def _text(words: Sequence[Word]) -> str:
+    if len(words) == 1:
+        return words[0].text
     return turned_text(words) if words and not any(word.upright for word in words) else words_text(words)
 
 
@@ -141,6 +164,8 @@ def seen_fill(box: Box, fills: Sequence[Fill]) -> str | None:
     last = fills[-1].box
     if last.x0 <= box.x0 + 1 and last.top <= box.top + 1 and last.x1 >= box.x1 - 1 and last.bottom >= box.bottom - 1:
         return None if is_paper(fills[-1].colour) else fills[-1].colour
+    if all(is_paper(fill.colour) for fill in fills):
+        return None
     steps = [INSET + (1 - 2 * INSET) * i / (SAMPLES - 1) for i in range(SAMPLES)]
     seen: Counter[str] = Counter()
     for v in steps:

@@ -6,7 +6,7 @@ What the objects mean is not known here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +16,8 @@ from typing import Any
 from extractors.colours import to_hex
 from extractors.flatten import flatten_path
 from extractors.icons import described
-from extractors.pdfium_page import PdfiumDocument, open_pdf
+from extractors.pdfium_page import PdfiumDocument, PdfiumPage, open_pdf
+from extractors.pdfium_phrases import Phrase
 from extractors.pdfium_pixels import is_strip
 from schemas.errors import Reason, Rejection
 from schemas.geometry import Box
@@ -40,7 +41,27 @@ class OpenedDocument:
         """The page as the extractors see it; raises whatever the PDF library raises on a damaged page."""
         page = self.pdf.page(number)
         try:
-            return _convert(page, number)
+            return _convert(page, number, _words(page))
+        finally:
+            page.close()
+
+    def read_words(self, number: int) -> Page:
+        """The page with its words alone; raises as ``read_page`` does."""
+        page = self.pdf.page(number)
+        try:
+            return _words_alone(page, number)
+        finally:
+            page.close()
+
+    def read_text(self, number: int, most_paths: int) -> Page | None:
+        """The page with its words in phrases, if a first look shows text and few drawings; None if not, or doubtful."""
+        page = self.pdf.page(number)
+        try:
+            look = page.first_look()
+            if look.images or look.paths > most_paths or not look.text_objects:
+                return None
+            phrases = page.read_phrases()
+            return None if phrases is None else _convert(page, number, _phrases(phrases))
         finally:
             page.close()
 
@@ -60,13 +81,13 @@ def _hex(colour: Any) -> str | None:
     return to_hex(colour)
 
 
-def _convert(page: Any, number: int) -> Page:
+def _convert(page: PdfiumPage, number: int, words: Iterable[Word]) -> Page:
     rules, fills, outlines, shapes = _drawings(page)
     return Page(
         number=number,
         width=float(page.width),
         height=float(page.height),
-        words=tuple(_words(page)),
+        words=tuple(words),
         rules=tuple(rules),
         fills=tuple(fills),
         outlines=tuple(outlines),
@@ -75,26 +96,34 @@ def _convert(page: Any, number: int) -> Page:
     )
 
 
+def _words_alone(page: PdfiumPage, number: int) -> Page:
+    return Page(number, float(page.width), float(page.height), tuple(_words(page)), (), (), (), (), ())
+
+
 def _box(found: dict[str, Any]) -> Box:
     return Box(float(found["x0"]), float(found["top"]), float(found["x1"]), float(found["bottom"]))
 
 
-def _words(page: Any) -> Iterator[Word]:
-    attributes = ["fontname", "size", "non_stroking_color"]
-    for word in page.extract_words(extra_attrs=attributes, y_tolerance=LINE_TOLERANCE, use_text_flow=False):
-        font = str(word["fontname"])
-        yield Word(
-            text=str(word["text"]),
-            box=_box(word),
-            size=float(word["size"]),
-            font=font,
-            bold="bold" in font.lower() or "black" in font.lower(),
-            colour=_hex(word["non_stroking_color"]),
-            upright=bool(word["upright"]),
-        )
+def _words(page: PdfiumPage) -> Iterator[Word]:
+    groups = page.read_words(["fontname", "size", "non_stroking_color"], LINE_TOLERANCE)
+    for upright, _direction, (fontname, size, fill), words in groups:
+        font, colour = str(fontname), _hex(fill)
+        bold = _is_bold(font)
+        for text, x0, top, x1, bottom in words:
+            yield Word(text, Box(x0, top, x1, bottom), size, font, bold, colour, upright)
 
 
-def _drawings(page: Any) -> tuple[list[Rule], list[Fill], list[Box], list[Shape]]:
+def _phrases(phrases: Iterable[Phrase]) -> Iterator[Word]:
+    for text, x0, top, x1, bottom, style in phrases:
+        font = style.fontname
+        yield Word(text, Box(x0, top, x1, bottom), style.size, font, _is_bold(font), _hex(style.fill), style.upright)
+
+
+def _is_bold(font: str) -> bool:
+    return "bold" in font.lower() or "black" in font.lower()
+
+
+def _drawings(page: PdfiumPage) -> tuple[list[Rule], list[Fill], list[Box], list[Shape]]:
     rules: list[Rule] = []
     fills: list[Fill] = []
     outlines: list[Box] = []
@@ -154,7 +183,7 @@ def _frames(rects: list[dict[str, Any]]) -> dict[int, int]:
     return frames
 
 
-def _pictures(page: Any) -> Iterator[Picture]:
+def _pictures(page: PdfiumPage) -> Iterator[Picture]:
     for image in page.images:
         width, height = image["srcsize"]
         box = _box(image)

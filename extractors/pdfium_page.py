@@ -31,9 +31,10 @@ from extractors.pdfium_images import ImageReader
 from extractors.pdfium_look import FirstLook, look_at
 from extractors.pdfium_objects import PageObjects, walk_objects
 from extractors.pdfium_paths import PathReader
+from extractors.pdfium_phrases import Phrase, read_phrases
 from extractors.pdfium_text import CharReader
 from extractors.pdfium_unnamed import name_unnamed
-from extractors.pdfium_words import ATTRIBUTES, group_words
+from extractors.pdfium_words import ATTRIBUTES, WordGroup, find_words, group_words
 from schemas.errors import Reason, Rejection
 
 _DEFAULT_TOLERANCE = 3
@@ -208,6 +209,10 @@ class PdfiumPage(Page):
                 self.pdf.name_unnamed(self.page_number, self._chars)
         return self._chars
 
+    def read_phrases(self) -> list[Phrase] | None:
+        """The text in phrases where that is plain, None where only ``read_chars`` tells."""
+        return read_phrases(self.text_address, self.frame, self.pdf.colours, self.painted.texts)
+
     @property
     def chars(self) -> list[dict[str, Any]]:
         if self._char_dicts is None:
@@ -237,6 +242,12 @@ class PdfiumPage(Page):
         for kind in ("line", "rect", "curve", "image"):
             every[kind] = self._drawn(kind)
         return {kind: found for kind, found in every.items() if found}
+
+    def read_words(self, attributes: Sequence[str], y_tolerance: float) -> Iterator[WordGroup]:
+        """The words of ``extract_words`` by the style they share, without a dict for each."""
+        return find_words(
+            self.read_chars(), x_tolerance=_DEFAULT_TOLERANCE, y_tolerance=y_tolerance, attributes=attributes
+        )
 
     def extract_words(self, **settings: Any) -> list[dict[str, Any]]:
         """pdfplumber's words; settings outside the usual few go through pdfplumber's own extractor."""

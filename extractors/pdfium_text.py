@@ -13,6 +13,7 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections import deque
+from collections.abc import Sequence
 from ctypes import c_ushort
 from itertools import repeat
 from operator import eq, ge
@@ -48,6 +49,18 @@ def read_codes(text_page: int, count: int) -> str:
             return codes
     # Characters without a code are missing from the text, and those past U+FFFF take two units: ask one by one.
     return "".join(map(_to_char, map(pdfium.char_code, repeat(text_page), range(count))))
+
+
+def read_boxes(text_page: int, frame: Frame, indices: Sequence[int]) -> Columns:
+    """The loose boxes of some characters, as lists of ``x0, top, x1, bottom`` in pdfplumber's coordinates."""
+    count = len(indices)
+    room = array("f", bytes(16 * count))
+    base, _items = room.buffer_info()
+    places = range(base, base + 16 * count, 16)
+    deque(map(pdfium.char_loose_box, repeat(text_page), indices, places), maxlen=0)
+    numbers = room.tolist()
+    # FS_RECTF is left, top, right, bottom.
+    return frame.boxes(numbers[0::4], numbers[3::4], numbers[2::4], numbers[1::4])
 
 
 def _to_char(code: int) -> str:
@@ -95,7 +108,7 @@ class CharReader:
             return chars
         count = max(0, pdfium.count_chars(self._page))
         codes = read_codes(self._page, count)
-        columns = self._boxes(count)
+        columns = read_boxes(self._page, self._frame, range(count))
         runs = [_Run(start, end, texts[owner]) for owner, start, end in find_runs(self._page, count) if owner in texts]
         runs += self._blanks(texts, {run.painted.item for run in runs})
         runs.sort(key=lambda run: (run.painted.order, run.start))
@@ -117,15 +130,6 @@ class CharReader:
             if abs(right - left) <= NO_WIDTH or abs(top - bottom) <= NO_WIDTH:
                 found.append(_Run(-1, -1, texts[item]))
         return found
-
-    def _boxes(self, count: int) -> Columns:
-        room = array("f", bytes(16 * count))
-        base, _items = room.buffer_info()
-        places = range(base, base + 16 * count, 16)
-        deque(map(pdfium.char_loose_box, repeat(self._page), range(count), places), maxlen=0)
-        numbers = room.tolist()
-        # FS_RECTF is left, top, right, bottom.
-        return self._frame.boxes(numbers[0::4], numbers[3::4], numbers[2::4], numbers[1::4])
 
     def _ready(self, run: _Run, codes: str, columns: Columns) -> _Ready | None:
         """The run with its style and boxes; None where it is drawn invisibly."""
@@ -154,6 +158,7 @@ class CharReader:
                 )
                 letters = set(printed)
             gone |= pieces
+            texts = [in_one(text) for text in texts]
         self._advances.learn(font, style, printed, letters, start, x0, x1)
         return _Ready(run, font, style, (x, y), texts, printed, letters, (x0, top, x1, bottom), gone)
 
@@ -224,6 +229,13 @@ def _made_up(texts: list[str], starts: list[float], ends: list[float], size: flo
         and ends[index] <= starts[index]
         and (index == last or abs(starts[index + 1] - starts[index]) < THINNEST_SPACE * size)
     }
+
+
+def in_one(text: str) -> str:
+    """The text with the two halves pdfium gives a character past U+FFFF (emoji) put together."""
+    if not any("\ud800" <= letter <= "\udfff" for letter in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _merge_pieces(texts: list[str], starts: list[float], ends: list[float]) -> set[int]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, groupby, pairwise
-from operator import le, sub
-from typing import Any
+from itertools import chain, compress, groupby, pairwise, repeat
+from operator import gt, le, sub
+from typing import Any, NamedTuple
 
 from pdfplumber.utils.text import LIGATURES
 
@@ -29,38 +29,79 @@ ATTRIBUTES: dict[str, Callable[[Style], Any]] = {
 }
 
 
-def group_words(
-    chars: Chars, *, x_tolerance: float, y_tolerance: float, extra_attrs: Sequence[str]
-) -> list[dict[str, Any]]:
-    """pdfplumber's words (same fields, same order); ``extra_attrs`` are keys of ``ATTRIBUTES``."""
-    getters = [ATTRIBUTES[name] for name in extra_attrs]
+class Printed(NamedTuple):
+    """A word and its box."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class WordGroup(NamedTuple):
+    """Words of one style: ``attributes`` are the style's, in the order they were asked for."""
+
+    upright: bool
+    direction: str
+    attributes: tuple[Any, ...]
+    words: list[Printed]
+
+
+def find_words(
+    chars: Chars, *, x_tolerance: float, y_tolerance: float, attributes: Sequence[str]
+) -> Iterator[WordGroup]:
+    """pdfplumber's words in its order, by the style they share; ``attributes`` are keys of ``ATTRIBUTES``."""
+    getters = [ATTRIBUTES[name] for name in attributes]
 
     def style_key(run: tuple[int, int, Style]) -> tuple[Any, ...]:
         return (run[2].upright, run[2].direction, *(getter(run[2]) for getter in getters))
 
-    words: list[dict[str, Any]] = []
     for key, group in groupby(chars.runs, style_key):
         runs = list(group)
         upright, direction = key[0], key[1]
-        extras = dict(zip(extra_attrs, key[2:], strict=True))
         across = runs[0][2].across
         begins, ends, line = (chars.x0, chars.x1, chars.top) if across else (chars.top, chars.bottom, chars.x0)
         gap, drift = (x_tolerance, y_tolerance) if across else (y_tolerance, x_tolerance)
         if direction in ("rtl", "btt"):
             # Seen from the other side: what ends last begins first.
             begins, ends = [-end for end in ends], [-begin for begin in begins]
-        columns = _Columns(chars, begins, ends, line, gap, drift)
+        cutter = _Cutter(chars, direction, begins, ends, line, gap, drift)
+        words: list[Printed] = []
         for pieces in _lines([(first, after) for first, after, _style in runs], line, drift):
-            for word in columns.words(pieces):
-                words.append(_found(chars, word, upright, direction, extras))
-    return words
+            words.extend(cutter.words(pieces))
+        yield WordGroup(upright, direction, key[2:], words)
+
+
+def group_words(
+    chars: Chars, *, x_tolerance: float, y_tolerance: float, extra_attrs: Sequence[str]
+) -> list[dict[str, Any]]:
+    """pdfplumber's words (same fields, same order); ``extra_attrs`` are keys of ``ATTRIBUTES``."""
+    groups = find_words(chars, x_tolerance=x_tolerance, y_tolerance=y_tolerance, attributes=extra_attrs)
+    return [
+        {
+            "text": text,
+            "x0": x0,
+            "x1": x1,
+            "top": top,
+            "doctop": top,
+            "bottom": bottom,
+            "upright": upright,
+            "height": bottom - top,
+            "width": x1 - x0,
+            "direction": direction,
+            **dict(zip(extra_attrs, attributes, strict=True)),
+        }
+        for upright, direction, attributes, words in groups
+        for text, x0, top, x1, bottom in words
+    ]
 
 
 def _lines(runs: list[tuple[int, int]], line: list[float], tolerance: float) -> Iterator[list[range]]:
     """The runs in lines, from the first line down; within a line in painting order, neighbours joined."""
     pieces: list[range] = []
     for first, after in runs:
-        if line[first] == line[after - 1] and len(set(line[first:after])) == 1:
+        if _is_level(line, first, after):
             pieces.append(range(first, after))
         else:
             pieces.extend(range(index, index + 1) for index in range(first, after))
@@ -81,20 +122,29 @@ def _lines(runs: list[tuple[int, int]], line: list[float], tolerance: float) -> 
     yield from lines
 
 
-class _Columns:
+class _Cutter:
     """Cuts lines into words. ``begins`` and ``ends`` are along the line, ``line`` across it."""
 
     def __init__(
-        self, chars: Chars, begins: list[float], ends: list[float], line: list[float], gap: float, drift: float
+        self,
+        chars: Chars,
+        direction: str,
+        begins: list[float],
+        ends: list[float],
+        line: list[float],
+        gap: float,
+        drift: float,
     ) -> None:
+        self._chars = chars
         self._texts = chars.texts
+        self._to_the_right = direction == "ltr"
         self._begins = begins
         self._ends = ends
         self._line = line
         self._gap = gap
         self._drift = drift
 
-    def words(self, pieces: list[range]) -> Iterator[Sequence[int]]:
+    def words(self, pieces: list[range]) -> list[Printed]:
         """The words of a line, in order along it.
 
         Pieces that stand one after the other with a break between them are cut one by one; what overlaps or touches is
@@ -106,16 +156,16 @@ class _Columns:
             begins[after.start] <= begins[before.stop - 1] for before, after in pairwise(pieces)
         ):
             members = sorted(index for piece in pieces for index in piece)
-            yield from self._cut(sorted(members, key=begins.__getitem__))
-            return
+            return self._cut(sorted(members, key=begins.__getitem__))
+        found: list[Printed] = []
         together = [pieces[0]]
         for piece in pieces[1:]:
             if self._breaks(together[-1].stop - 1, piece.start):
-                yield from self._cut_pieces(together)
+                found += self._cut_pieces(together)
                 together = [piece]
             else:
                 together.append(piece)
-        yield from self._cut_pieces(together)
+        return found + self._cut_pieces(together)
 
     def _stands_in_order(self, piece: range) -> bool:
         begins = self._begins[piece.start : piece.stop]
@@ -128,73 +178,77 @@ class _Columns:
             or self._begins[after] > self._ends[before] + self._gap
         )
 
-    def _cut_pieces(self, pieces: list[range]) -> Iterator[Sequence[int]]:
+    def _cut_pieces(self, pieces: list[range]) -> list[Printed]:
         if len(pieces) == 1:
             return self._in_order(pieces[0].start, pieces[0].stop)
         return self._cut(chain.from_iterable(pieces))
 
-    def _in_order(self, first: int, after: int) -> Iterator[Sequence[int]]:
-        """Words of characters that already stand in order: found in the text first, checked for gaps after."""
-        texts = self._texts[first:after]
-        text = "".join(texts)
-        if len(text) != after - first:
-            text = "".join(each if len(each) == 1 else "x" for each in texts)
-        for found in _WORD.finditer(text):
-            start, end = first + found.start(), first + found.end()
-            gaps = map(sub, self._begins[start + 1 : end], self._ends[start:end])
-            line = self._line[start:end]
-            if max(gaps, default=0.0) > self._gap or max(line) - min(line) > self._drift:
-                yield from self._cut(range(start, end))
-            else:
-                yield range(start, end)
+    def _in_order(self, first: int, after: int) -> list[Printed]:
+        """Words of characters that already stand in order: cut at the gaps, then at the blanks in the text."""
+        begins, ends = self._begins, self._ends
+        gaps = map(sub, begins[first + 1 : after], ends[first:after])
+        edges = [first, *compress(range(first + 1, after), map(gt, gaps, repeat(self._gap))), after]
+        return [word for start, end in pairwise(edges) for word in self._without_gaps(start, end)]
 
-    def _cut(self, members: Iterable[int]) -> Iterator[list[int]]:
+    def _without_gaps(self, first: int, after: int) -> list[Printed]:
+        texts, top, bottom = self._texts[first:after], self._chars.top, self._chars.bottom
+        text = "".join(texts)
+        glyphs = text if len(text) == after - first else "".join([each if len(each) == 1 else "x" for each in texts])
+        if self._to_the_right and _is_level(top, first, after) and _is_level(bottom, first, after):
+            x0, x1 = self._begins[first:after], self._ends[first:after]
+            words_at = [found.span() for found in _WORD.finditer(glyphs)]
+            return [
+                Printed(_spelt("".join(texts[start:end])), x0[start], top[first], max(x1[start:end]), bottom[first])
+                for start, end in words_at
+            ]
+        words: list[Printed] = []
+        for found in _WORD.finditer(glyphs):
+            start, end = first + found.start(), first + found.end()
+            line = self._line[start:end]
+            if max(line) - min(line) > self._drift:
+                words += self._cut(range(start, end))
+            else:
+                words.append(self._printed(range(start, end)))
+        return words
+
+    def _cut(self, members: Iterable[int]) -> list[Printed]:
         """pdfplumber's own loop, character by character."""
+        words: list[Printed] = []
         current: list[int] = []
         before = reach = height = 0.0
         for index in members:
             if self._texts[index].isspace():
                 if current:
-                    yield current
+                    words.append(self._printed(current))
                 current = []
                 continue
             at = self._begins[index]
             if current and (at > reach + self._gap or at < before or abs(self._line[index] - height) > self._drift):
-                yield current
+                words.append(self._printed(current))
                 current = [index]
             else:
                 current.append(index)
             before, reach, height = at, self._ends[index], self._line[index]
         if current:
-            yield current
+            words.append(self._printed(current))
+        return words
 
-
-def _found(
-    chars: Chars, members: Sequence[int], upright: bool, direction: str, extras: dict[str, Any]
-) -> dict[str, Any]:
-    if isinstance(members, range):
-        word = slice(members.start, members.stop)
-        letters, lefts, tops = chars.texts[word], chars.x0[word], chars.top[word]
-        rights, bottoms = chars.x1[word], chars.bottom[word]
-    else:
-        letters = [chars.texts[index] for index in members]
-        lefts, tops, rights, bottoms = (
-            [column[index] for index in members] for column in (chars.x0, chars.top, chars.x1, chars.bottom)
+    def _printed(self, members: Sequence[int]) -> Printed:
+        chars = self._chars
+        return Printed(
+            _spelt("".join([chars.texts[index] for index in members])),
+            min([chars.x0[index] for index in members]),
+            min([chars.top[index] for index in members]),
+            max([chars.x1[index] for index in members]),
+            max([chars.bottom[index] for index in members]),
         )
-    text = "".join(letters)
-    if not text.isascii():
-        text = "".join([LIGATURES.get(letter, letter) for letter in letters])
-    x0, top, x1, bottom = min(lefts), min(tops), max(rights), max(bottoms)
-    return {
-        "text": text,
-        "x0": x0,
-        "x1": x1,
-        "top": top,
-        "doctop": top,
-        "bottom": bottom,
-        "upright": upright,
-        "height": bottom - top,
-        "width": x1 - x0,
-        "direction": direction,
-        **extras,
-    }
+
+
+def _is_level(values: list[float], first: int, after: int) -> bool:
+    """Whether the values from ``first`` to before ``after`` are all the same."""
+    return values[first] == values[after - 1] and values[first:after].count(values[first]) == after - first
+
+
+def _spelt(text: str) -> str:
+    """The text with ligatures as letters."""
+    return text if text.isascii() else "".join([LIGATURES.get(letter, letter) for letter in text])

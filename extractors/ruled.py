@@ -6,12 +6,13 @@ What stands in the cells is not known here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.table import cells_to_tables, merge_edges
 from pdfplumber.utils.geometry import filter_edges
 
+from extractors.crossings import find_cells
 from schemas.geometry import Box
 from schemas.pages import Page
 
@@ -23,23 +24,38 @@ SHORTEST_EDGE = 3
 MOST_EDGES = 6000
 # So many column rules ending at one height, with nothing across, are a row cut by the page break.
 OPEN_RULES = 3
+# ... and so many where they are the ends of a line across: the frame of a cell over all columns.
+OPEN_FRAME = 2
 
 
 def find_cell_groups(page: Page, extra: Iterable[Box] = ()) -> list[list[Box]]:
     """Per table, top to bottom, the boxes of its cells. ``extra`` are filled rectangles to be taken as cell borders."""
+    return group_cells(find_boxes(page, extra))[0]
+
+
+def group_cells(cells: Sequence[Box]) -> tuple[list[list[Box]], list[Box]]:
+    """Cells that touch as tables, top to bottom, and the boxes that stand alone."""
+    found = cells_to_tables([(cell.x0, cell.top, cell.x1, cell.bottom) for cell in cells])
+    groups = [[Box(*cell) for cell in group] for group in found]
+    grouped = {cell for group in groups for cell in group}
+    return groups, [cell for cell in cells if cell not in grouped]
+
+
+def find_boxes(page: Page, extra: Iterable[Box] = ()) -> list[Box]:
+    """The boxes that the page's lines close; ``extra`` as for ``find_cell_groups``."""
     raw = [edge for edge in _edges(page, extra) if edge["x1"] - edge["x0"] >= 1 or edge["bottom"] - edge["top"] >= 1]
     if not raw or len(raw) > MOST_EDGES:
         return []
     merged = merge_edges(raw, SNAP, SNAP, SNAP, SNAP)
     edges = filter_edges([*merged, *_closing_edges(merged)], min_length=SHORTEST_EDGE)
-    cells = intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP))
-    return [[Box(*cell) for cell in group] for group in cells_to_tables(cells)]
+    return [Box(*cell) for cell in find_cells(edges, SNAP)]
 
 
 def _closing_edges(edges: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Border lines that are not drawn: where a page break cuts a row, its column rules end in the open.
 
-    Three column rules or more that end at one height, with no line across their ends, are closed there.
+    Three column rules or more that end at one height, with no line across their ends, are closed there; so are the two
+    rules of a table's frame, where no other rule of the table goes on.
     """
     upright = [edge for edge in edges if edge["orientation"] == "v"]
     level = [edge for edge in edges if edge["orientation"] == "h"]
@@ -51,12 +67,18 @@ def _closing_edges(edges: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             y = group[0][end]
             x0, x1 = min(e["x0"] for e in group), max(e["x0"] for e in group)
             across = [e for e in level if e["x0"] - SNAP <= x0 and e["x1"] + SNAP >= x1]
-            if len({round(e["x0"] / SNAP) for e in group}) < OPEN_RULES or not across:
+            framed = any(abs(e["x0"] - x0) <= SNAP and abs(e["x1"] - x1) <= SNAP for e in across)
+            framed = framed and not any(_goes_beyond(e, end, y) and x0 - SNAP <= e["x0"] <= x1 + SNAP for e in upright)
+            if len({round(e["x0"] / SNAP) for e in group}) < (OPEN_FRAME if framed else OPEN_RULES) or not across:
                 continue
             crossed = any(abs(e["top"] - y) <= SNAP and e["x0"] < x1 and e["x1"] > x0 for e in level)
             touched = any(group[0]["top"] - SNAP <= e["top"] <= group[0]["bottom"] + SNAP for e in across)
             if touched and not crossed:
                 yield _edge(x0, y, x1, y, "h")
+
+
+def _goes_beyond(edge: dict[str, Any], end: str, y: float) -> bool:
+    return bool(edge["bottom"] > y + SNAP if end == "bottom" else edge["top"] < y - SNAP)
 
 
 def _edges(page: Page, extra: Iterable[Box]) -> Iterator[dict[str, Any]]:

@@ -5,38 +5,40 @@ Each step is one function of the extractors. Nothing here writes, fetches or kno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from extractors.actions import read_action_rows
+from extractors.announcements import read_announcements
 from extractors.cards import Card, find_cards, read_card
-from extractors.claims import looks_like_counts, read_count_table, read_sentence_claims
-from extractors.columns import read_columns
-from extractors.engine_ocr import as_recognised
+from extractors.claims import read_count_table, read_sentence_claims
+from extractors.claims_scopes import place_scopes, scopes_of_rows
 from extractors.frontmatter import read_front_matter
 from extractors.header_fields import read_header_fields
 from extractors.joins import PageLayout, join_over_pages
 from extractors.key import Key, make_key
-from extractors.kinds import find_unheaded_marks, table_kind
-from extractors.kpis import read_kpi_rows
 from extractors.layouts import ReadPages, read_layouts
 from extractors.legend import read_legend
 from extractors.mentions import read_mentions
 from extractors.merge import merge_cards
 from extractors.page_turn import turn_back
 from extractors.pages import open_document
-from extractors.refs import repair_refs
+from extractors.row_refs import with_refs
+from extractors.scans import as_scanned
 from extractors.schemes import with_scheme
 from extractors.sections import read_sections
+from extractors.sections_boxes import TablesRead
+from extractors.table_rows import read_rows, rows_missing
+from extractors.unexplained import colours_without_key
 from extractors.witnesses import with_header_periods
 from pipeline.choose import choose_reading
 from schemas.errors import Reason, Rejection
+from schemas.geometry import Place
 from schemas.grids import JoinedTable
+from schemas.identity import DocumentIdentity
 from schemas.readings import ActionRow, Claim, DocumentContent, Issue, KpiRow, LegendEntry
 from schemas.stated import StatedTotals
-from schemas.vocabulary import TableKind
 
 
 def extract_document(
@@ -46,12 +48,14 @@ def extract_document(
     pages: range | None = None,
     check: Callable[[int], None] | None = None,
     stated: StatedTotals | None = None,
+    identity: DocumentIdentity | None = None,
 ) -> DocumentContent:
     """Everything the extractors see in one PDF; raises Rejection when it cannot be read at all.
 
     ``pages`` limits the reading to some pages (1-based), for a quick look. ``check`` is told the number of pages of
     the opened document before any is read; what it raises ends the reading.
     ``stated`` are the whole report's totals from another document of it, for a document that states none itself.
+    ``identity`` is what is known of the document beforehand: whose it is, and of which period.
     """
     with open_document(path) as document:
         if check is not None:
@@ -64,42 +68,56 @@ def extract_document(
         raise Rejection(Reason.NO_TEXT, f"{filename or path.name} {detail}")
 
     def content_of(reading: ReadPages) -> DocumentContent:
-        return replace(read_content(reading, filename or path.name), pages=page_count, producer=producer)
+        return replace(read_content(reading, filename or path.name, identity), pages=page_count, producer=producer)
 
     content = choose_reading(path, read, content_of, stated)
     return cast(DocumentContent, turn_back(content, read.turns)) if read.turns else content
 
 
-def read_content(read: ReadPages, filename: str) -> DocumentContent:
+def read_content(read: ReadPages, filename: str, identity: DocumentIdentity | None = None) -> DocumentContent:
     """Everything one reading of the pages says, from tables to mentions."""
     cards, layouts = take_cards(read.layouts)
-    tables: Sequence[JoinedTable] = join_over_pages(layouts)
-    legend, tables = take_legends(layouts, tables)
+    joined: Sequence[JoinedTable] = join_over_pages(layouts)
+    legend, tables = take_legends(layouts, joined)
     front = read_front_matter(read.front, filename)
-    key = make_key(with_scheme(legend, front))
+    key = make_key(with_scheme(legend, front, identity))
     claims, tables, claim_issues = take_counts(tables, legend)
     kpis, actions, row_issues = read_rows(tables, key)
     kpis, card_issues = add_cards(kpis, cards, key)
-    kpis, actions, ref_issues = with_repaired_refs(kpis, actions)
+    kpis, actions, ref_issues = with_refs(kpis, actions)
     blocks = [block for layout in layouts for block in layout.blocks]
-    claims += read_sentence_claims(blocks, len(claims) + 1)
-    sections, section_issues = read_sections(read.layouts)
+    sections, section_issues = read_sections(
+        read.layouts, TablesRead.of(_places((*kpis, *actions), (*claims, *legend)))
+    )
+    scopes = place_scopes(blocks, sections, scopes_of_rows((*kpis, *actions), claims))
+    claims += read_sentence_claims(blocks, len(claims) + 1, scopes)
     mentions, mention_issues = read_mentions(sections, kpis)
     front = with_header_periods(front, kpis)
+    row_issues += rows_missing(legend, kpis, actions)
+    row_issues += colours_without_key(legend, key.entries, kpis)
     issues = (*read.issues, *row_issues, *card_issues, *ref_issues, *claim_issues, *section_issues, *mention_issues)
     return DocumentContent(
         pages=len(read.layouts),
         producer=None,
         front=front,
-        kpis=tuple(map(as_recognised, kpis)),
+        kpis=tuple(map(as_scanned, kpis)),
         actions=tuple(actions),
         legend=tuple(legend),
         claims=tuple(claims),
         sections=sections,
         mentions=mentions,
         header=read_header_fields(read.layouts),
+        announcements=read_announcements(sections, joined),
         issues=issues,
     )
+
+
+def _places(rows: Iterable[KpiRow | ActionRow], others: Iterable[Claim | LegendEntry]) -> Iterator[Place]:
+    """Where on the pages something was read from tables."""
+    for row in rows:
+        yield from row.places
+    for other in others:
+        yield other.place
 
 
 def take_cards(layouts: Sequence[PageLayout]) -> tuple[list[Card], list[PageLayout]]:
@@ -132,56 +150,12 @@ def take_counts(
     rest: list[JoinedTable] = []
     issues: list[Issue] = []
     for table in tables:
-        if not looks_like_counts(table, legend):
-            rest.append(table)
-            continue
         found, doubts = read_count_table(table, legend=legend, next_position=len(claims) + 1, section=table.title)
         claims += found
         issues += doubts
         if not found:
             rest.append(table)
     return claims, rest, issues
-
-
-def read_rows(tables: Sequence[JoinedTable], key: Key) -> tuple[list[KpiRow], list[ActionRow], list[Issue]]:
-    """Indicators and actions of all tables that hold them, numbered through the document."""
-    kpis: list[KpiRow] = []
-    actions: list[ActionRow] = []
-    issues: list[Issue] = []
-    for table in tables:
-        columns = find_unheaded_marks(table, read_columns(table), key)
-        match table_kind(table, columns, key):
-            case TableKind.KPIS:
-                rows, doubts = read_kpi_rows(table, columns, key, len(kpis) + 1)
-                kpis += rows
-                issues += doubts
-            case TableKind.ACTIONS:
-                work, doubts = read_action_rows(table, columns, key, len(actions) + 1)
-                actions += work
-                issues += doubts
-            case TableKind.FURNITURE | TableKind.COUNTS | TableKind.LEGEND:
-                pass
-    return kpis, actions, issues
-
-
-def with_repaired_refs(
-    kpis: Sequence[KpiRow], actions: Sequence[ActionRow]
-) -> tuple[list[KpiRow], list[ActionRow], list[Issue]]:
-    """Rows with the refs their sequence shows they have; indicators and actions are two sequences."""
-    kpi_refs = repair_refs([row.ref_printed for row in kpis], [row.title for row in kpis])
-    action_refs = repair_refs([row.ref for row in actions], [row.title for row in actions])
-    subjects = [(f"kpi:{row.position}", row.places[0]) for row in kpis]
-    subjects += [(f"action:{row.position}", row.places[0]) for row in actions]
-    issues = [
-        Issue(repaired.code, repaired.note or "", place, subject)
-        for (subject, place), repaired in zip(subjects, (*kpi_refs, *action_refs), strict=True)
-        if repaired.code is not None
-    ]
-    return (
-        [replace(row, ref=repaired.ref) for row, repaired in zip(kpis, kpi_refs, strict=True)],
-        [replace(row, ref_repaired=repaired.ref) for row, repaired in zip(actions, action_refs, strict=True)],
-        issues,
-    )
 
 
 def add_cards(kpis: list[KpiRow], cards: Sequence[Card], key: Key) -> tuple[list[KpiRow], list[Issue]]:

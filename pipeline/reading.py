@@ -9,18 +9,36 @@ from extractors.frontmatter import read_front_matter
 from extractors.pages import open_document
 from pipeline.check_file import check_bytes, check_pages
 from pipeline.extract import extract_document
+from schemas.identity import DocumentIdentity
 from schemas.limits import Limits
 from schemas.readings import DocumentContent, FrontMatter
+from schemas.stated import StatedTotals
 
 # Front matter stands on the title page or the one behind it.
 FIRST_PAGES = 2
 
 
-def read_document(path: Path, filename: str, limits: Limits, say_stage: Callable[[str], None]) -> DocumentContent:
-    """Everything read from the PDF; Rejection when it cannot be read or is beyond the limits."""
+def read_document(
+    path: Path,
+    filename: str,
+    limits: Limits,
+    stated: StatedTotals | None,
+    identity: DocumentIdentity,
+    say_stage: Callable[[str], None],
+) -> DocumentContent:
+    """Everything read from the PDF; Rejection when it cannot be read or is beyond the limits.
+
+    ``stated`` are totals of its report that another document states, ``identity`` what is known of it beforehand.
+    """
     say_stage("reading pages")
     check_bytes(path, limits)
-    return extract_document(path, filename=filename, check=lambda page_count: check_pages(filename, page_count, limits))
+    return extract_document(
+        path,
+        filename=filename,
+        check=lambda page_count: check_pages(filename, page_count, limits),
+        stated=stated,
+        identity=identity,
+    )
 
 
 def glance_at(path: Path, filename: str, limits: Limits, say_stage: Callable[[str], None]) -> FrontMatter:
@@ -29,5 +47,5 @@ def glance_at(path: Path, filename: str, limits: Limits, say_stage: Callable[[st
     check_bytes(path, limits)
     with open_document(path) as opened:
         check_pages(filename, opened.page_count, limits)
-        pages = [opened.read_page(number) for number in range(1, min(FIRST_PAGES, opened.page_count) + 1)]
+        pages = [opened.read_words(number) for number in range(1, min(FIRST_PAGES, opened.page_count) + 1)]
     return read_front_matter(pages, filename)

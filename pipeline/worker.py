@@ -101,7 +101,7 @@ class WorkerPool:
         Rejection when the file cannot be read, takes too long or too much memory, or ends its worker;
         ReadingFailed when our code broke on it; PoolClosed when the run is ending.
         """
-        arguments = (plan.path, plan.filename, self._limits)
+        arguments = (plan.path, plan.filename, self._limits, plan.stated, plan.identity)
         content = self.call(self._read, plan.filename, arguments, self._limits.seconds, on_stage)
         return cast(DocumentContent, content)
 
