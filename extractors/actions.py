@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.key import Key
-from extractors.kpis import RowReader, theme_of, unknown_headers
+from extractors.row_reader import RowReader, unknown_headers
 from extractors.status import read_work_status
 from schemas.columns import Column
 from schemas.geometry import Place
@@ -20,7 +20,6 @@ def read_action_rows(
     """The table's actions in order, ``position`` counting from ``next_position``, and what is doubtful about them."""
     reader = RowReader(table, columns, key)
     title_role = Role.ACTION if reader.main(Role.ACTION) is not None else Role.TITLE
-    theme = theme_of(table, columns)
     rows: list[ActionRow] = []
     issues: list[Issue] = list(unknown_headers(table, columns))
     for row in table.rows:
@@ -40,6 +39,7 @@ def read_action_rows(
             if found is not None and (found.text or role is Role.STATUS):
                 name = "title" if role is title_role else role.value
                 places += [(name, part.place) for part in found.parts if part.text or len(found.parts) == 1]
+        head = reader.head(row)
         rows.append(
             ActionRow(
                 position=position,
@@ -48,13 +48,13 @@ def read_action_rows(
                 status=status,
                 status_label=label,
                 rag=rag,
-                theme=theme if table.banded else reader.text(row, Role.THEME) or theme,
-                grouping=reader.text(row, Role.GROUPING),
-                directorate=reader.text(row, Role.DIRECTORATE),
-                owner=reader.text(row, Role.OWNER),
-                ref=reader.text(row, Role.REF),
+                theme=head.theme,
+                grouping=head.grouping,
+                directorate=head.directorate,
+                owner=head.owner,
+                ref=head.ref,
                 due=reader.text(row, Role.DUE),
-                commentary=reader.text(row, Role.COMMENTARY),
+                commentary=head.commentary,
                 field_places=tuple(places),
                 unmapped=tuple(
                     (c.heading, row.text(c.index)) for c in columns if c.role is Role.UNKNOWN and row.text(c.index)

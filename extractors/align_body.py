@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.align_header import Header
-from extractors.align_lines import Line, Piece
+from extractors.align_lines import Line, Piece, cut_before
 from schemas.geometry import Box
 
 # A band between rows is a short text; a paragraph is not one.
@@ -17,6 +17,11 @@ LONGEST_BAND = 140
 # A gap of more than GAP_FACTOR times the widest one between rows ends the table; never one under CLOSE type sizes.
 GAP_FACTOR = 1.8
 CLOSE = 2.0
+# Texts set left begin at their heading's edge, within a rounding; under fewer headings prose does so by chance.
+SAME_EDGE = 0.6
+FEWEST_HEADS = 3
+# Texts of one column begin this close to each other.
+SAME_START = 3.0
 # Before so many lines only a single text ends the table: its first rows may be set wide apart.
 FEW_LINES = 3
 
@@ -41,7 +46,7 @@ def read_body(lines: Sequence[Line], header: Header, end: int, taken: Sequence[B
     bands: set[int] = set()
     bottom, widest = header.bottom, 0.0
     for number in range(header.last + 1, end):
-        line = lines[number]
+        line = _cut_at_heads(lines[number], header)
         gap = line.box.top - bottom
         across = [box for box in taken if box.x0 < right and box.x1 > left]
         between = any(box.top >= bottom - 2 and box.bottom <= line.box.top + 2 for box in across)
@@ -59,7 +64,41 @@ def read_body(lines: Sequence[Line], header: Header, end: int, taken: Sequence[B
     while kept and end < len(lines) and _is_heading(kept[-1], kept[:-1]):
         bands.discard(len(kept) - 1)
         kept.pop()
-    return Body(tuple(kept), frozenset(bands))
+    return Body(tuple(kept), frozenset(bands | _bold_bands(kept)))
+
+
+def _bold_bands(lines: Sequence[Line]) -> set[int]:
+    """Lines of one bold text that no row shares, in a column whose texts are not bold: names of sections."""
+    found: set[int] = set()
+    for number, line in enumerate(lines[:-1]):
+        if len(line.pieces) != 1 or not line.bold or not _is_band(line):
+            continue
+        x0 = line.box.x0
+        below = [
+            p for other in lines if len(other.pieces) > 1 for p in other.pieces if abs(p.box.x0 - x0) <= SAME_START
+        ]
+        bold = sum(all(word.bold for word in piece.words) for piece in below)
+        if below and bold * 2 < len(below):
+            found.add(number)
+    return found
+
+
+def _cut_at_heads(line: Line, header: Header) -> Line:
+    """The line also cut where a word begins right under the left edge of a heading, behind words under the one before.
+
+    Columns set so close that their texts look like one: "1.14 Percentage of street lamps".
+    """
+    starts = [head.core.x0 for head in header.heads]
+    if len(starts) < FEWEST_HEADS or len(line.pieces) < 2:
+        return line
+    cuts: list[int] = []
+    number = 0
+    for piece in line.pieces:
+        for place, word in enumerate(piece.words):
+            if place and any(abs(word.box.x0 - x) <= SAME_EDGE for x in starts):
+                cuts.append(number + place)
+        number += len(piece.words)
+    return cut_before(line, cuts) if cuts else line
 
 
 def is_apart(gap: float, widest: float, line: Line) -> bool:

@@ -46,6 +46,7 @@ def find_columns(
     spans += [_core(box) for box in marks]
     bands = _bands([head.core for head in heads], spans, int(CROSSED_SHARE * len(body)), NARROWEST_STRIP * size)
     owned = [(band, tuple(h for h in heads if band[0] - 0.1 <= h.core.mid_x <= band[1] + 0.1)) for band in bands]
+    owned = _with_own_texts(owned, spans)
     owned = _headed(owned, [_core(box) for box in marks], size)
     if any(len(over) != 1 for _band, over in owned if over) or sum(bool(over) for _b, over in owned) < 2:
         return ()
@@ -102,6 +103,23 @@ def _bands(
 
 
 _Owned = tuple[tuple[float, float], tuple[Head, ...]]
+
+
+def _with_own_texts(owned: Sequence[_Owned], spans: Sequence[tuple[float, float]]) -> list[_Owned]:
+    """Bands of which a heading over nothing is put together with texts beside it that have no heading of their own.
+
+    Spreadsheets set headings left and figures or marks right, so that neither stands over the other.
+    """
+    joined: list[_Owned] = []
+    for band, over in owned:
+        last = joined[-1] if joined else None
+        if last is not None and bool(over) != bool(last[1]):
+            headed = band if over else last[0]
+            if not any(x0 < headed[1] and x1 > headed[0] for x0, x1 in spans):
+                joined[-1] = ((last[0][0], band[1]), over or last[1])
+                continue
+        joined.append((band, over))
+    return joined
 
 
 def _headed(owned: list[_Owned], marks: Sequence[tuple[float, float]], size: float) -> list[_Owned]:

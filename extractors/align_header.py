@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile
 
-from extractors.align_lines import Line, Piece
-from extractors.headings import heading_role, is_header_row, names_period
+from extractors.align_lines import Line, Piece, cut_before
+from extractors.headings import heading_role, is_bare_period, is_header_row, names_period
+from extractors.lines import line_text
 from extractors.words import action_word, colour_letter, colour_word, exact_rating, fold_word, not_rated_word
 from schemas.geometry import Box, hull
 from schemas.lookups import read_lookup
@@ -21,6 +22,10 @@ MOST_LINES = 8
 HEADER_GAP = 1.6
 # No heading is longer: a text that only mentions a month is none.
 LONGEST_HEAD = 60
+# Lines of one header differ in type size by less than this share; a heading over the table is set larger.
+OTHER_SIZE = 0.12
+# Two or three headings that look like one text have so many words at most.
+FEW_WORDS = 4
 # Heads of one column overlap by at least this, in points.
 TOUCH = 0.5
 # An unknown text among the headings weighs half a known one: three known beside one unknown are still a header.
@@ -70,12 +75,58 @@ def find_header(lines: Sequence[Line], start: int, turned: Sequence[tuple[str, B
     ``turned`` are the texts set on their side, each with its box: heads of narrow columns.
     """
     for index in range(start, len(lines)):
-        if not _may_head(lines[index], turned):
-            continue
-        best = _best_window(lines, index, start, turned)
-        if best is not None:
-            return best
+        found = _best_window(lines, index, (start, len(lines)), turned)
+        while found is not None:
+            rival = _better_below(lines, index, found, turned)
+            if rival is None:
+                return found.header
+            found = _best_window(lines, index, (start, rival), turned)
     return None
+
+
+def _better_below(lines: Sequence[Line], index: int, found: _Window, turned: Sequence[tuple[str, Box]]) -> int | None:
+    """The first line of a header that is one only without line ``index``: a key or a heading may stand over it."""
+    for seed in range(index + 1, found.header.last + 1):
+        rival = _best_window(lines, seed, (index + 1, len(lines)), turned)
+        if rival is not None and rival.score[0] > found.score[0]:
+            return rival.header.first
+    return None
+
+
+def with_heads_apart(line: Line) -> Line:
+    """The line with headings apart that stand so close that they look like one: "Target Actual" is no heading."""
+    short = all(len(piece.words) <= FEW_WORDS for piece in line.pieces)
+    if len(line.pieces) < 2 or not (short or any(_is_role_text(piece.text) for piece in line.pieces)):
+        return line
+    cuts: list[int] = []
+    number = 0
+    for piece in line.pieces:
+        if len(piece.text) <= LONGEST_HEAD and _kind_of_head(piece.text) is None and not is_count_word(piece.text):
+            cuts += [number + cut for cut in _cuts_between_heads(piece)]
+        number += len(piece.words)
+    apart = cut_before(line, cuts) if cuts else line
+    return apart if is_header_row([piece.text for piece in apart.pieces]) else line
+
+
+def _cuts_between_heads(piece: Piece) -> list[int]:
+    """Before which of its words a text must be cut to be headings of different kinds; [] when it is something else."""
+    for cut in range(1, len(piece.words)):
+        first, rest = piece.words[:cut], piece.words[cut:]
+        role, other = _kind_of_head(line_text(first)), _kind_of_head(line_text(rest))
+        if role is None or role == other:
+            continue
+        if other is not None:
+            return [cut]
+        further = _cuts_between_heads(Piece(rest, piece.box))
+        if further:
+            return [cut, *(cut + number for number in further)]
+    return []
+
+
+def _kind_of_head(text: str) -> str | None:
+    """What kind of heading a text is; None for no heading."""
+    role = heading_role(text)
+    return role.value if role is not None else "period" if is_bare_period(text) else None
 
 
 def _may_head(line: Line, turned: Sequence[tuple[str, Box]]) -> bool:
@@ -87,30 +138,65 @@ def _is_head_text(text: str) -> bool:
 
 
 def _is_known(text: str) -> bool:
-    return heading_role(text) is not None or is_count_word(text) or (len(text.split()) <= 6 and names_period(text))
+    return _is_role_text(text) or is_count_word(text)
 
 
-def _best_window(lines: Sequence[Line], seed: int, start: int, turned: Sequence[tuple[str, Box]]) -> Header | None:
+def _is_role_text(text: str) -> bool:
+    if text.endswith(".") and names_period(text):
+        return False
+    return heading_role(text) is not None or (len(text.split()) <= 6 and names_period(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Lines that may be a header, and how well they read as one: known headings, then how many lines."""
+
+    score: tuple[float, int]
+    header: Header
+
+
+def _best_window(
+    lines: Sequence[Line], seed: int, limits: tuple[int, int], turned: Sequence[tuple[str, Box]]
+) -> _Window | None:
+    """The best header that has line ``seed`` in it, among the lines from ``limits[0]`` up to before ``limits[1]``."""
+    if not _may_head(lines[seed], turned):
+        return None
+    start, end = limits
     lowest = highest = seed
     while lowest > max(start, seed - MOST_LINES) and _near(lines[lowest - 1], lines[lowest]):
         lowest -= 1
-    while highest + 1 < min(len(lines), seed + MOST_LINES + 1) and _near(lines[highest], lines[highest + 1]):
+    while highest + 1 < min(end, seed + MOST_LINES + 1) and _near(lines[highest], lines[highest + 1]):
         highest += 1
-    best: tuple[float, int, Header] | None = None
+    best: _Window | None = None
     for first in range(lowest, seed + 1):
         for last in range(seed, min(highest, first + MOST_LINES - 1) + 1):
             header = _window(lines, first, last, turned)
-            texts = [*header.texts, *(piece.text for piece in header.spanners)]
-            if any(len(text) > LONGEST_HEAD for text in texts) or not (is_header_row(texts) or is_count_header(texts)):
-                continue
-            known = sum(_is_head_text(text) for text in texts)
-            score = (known - UNKNOWN_WEIGHT * (len(texts) - known), last - first)
-            if best is None or score > best[:2]:
-                best = (*score, header)
-    return best[2] if best is not None else None
+            known = _known_headings([*header.texts, *(piece.text for piece in header.spanners)])
+            if known is not None and (best is None or (known, last - first) > best.score):
+                best = _Window((known, last - first), header)
+    return best
+
+
+def _known_headings(texts: Sequence[str]) -> float | None:
+    """How many of a header's texts are known headings, unknown ones taken off at their weight; None for no header.
+
+    Status words are headings of a table of counts alone: beside other headings they are a key's.
+    """
+    if any(len(text) > LONGEST_HEAD for text in texts):
+        return None
+    if is_count_header(texts):
+        known = sum(_is_head_text(text) for text in texts)
+    elif is_header_row(texts):
+        known = sum(_is_role_text(text) for text in texts)
+    else:
+        return None
+    return known - UNKNOWN_WEIGHT * (len(texts) - known)
 
 
 def _near(above: Line, below: Line) -> bool:
+    """Whether two lines may belong to one header. A single text in another size is a heading over the table."""
+    if any(len(line.pieces) == 1 for line in (above, below)) and abs(above.size - below.size) > OTHER_SIZE * above.size:
+        return False
     return below.box.top - above.box.bottom <= HEADER_GAP * max(above.size, below.size)
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from extractors.align_columns import Column
 from extractors.align_header import Header
@@ -18,6 +20,8 @@ from schemas.vocabulary import Role
 
 # Headings set left start this close to the text below them, in points.
 SAME_START = 2.5
+# A column of figures that no upper heading stands over costs as much as a heading set this far from its place.
+LEFT_OVER = 8.0
 # A rule is no higher than this.
 THIN = 2.0
 GROUPED = frozenset(
@@ -52,6 +56,7 @@ def header_boxes(
     drawn = _joined(drawn)
     over = [_spanned(piece, columns, drawn) for piece in header.spanners]
     over += _hidden(columns, drawn)
+    over = [found for level in _beside_each_other(over) for found in _shared_out(level, columns)]
     levels = _levels(over, header, bottom)
     heights = [top, *(below for below, _spans in levels), bottom]
     boxes: list[Box] = []
@@ -70,6 +75,73 @@ def header_boxes(
         if begun is not None:
             boxes.append(Box(borders[column], heights[begun], borders[column + 1], bottom))
     return boxes
+
+
+def _beside_each_other(over: Sequence[_Over]) -> list[list[_Over]]:
+    """The headings of each level, from left to right."""
+    levels: list[list[_Over]] = []
+    for found in sorted(over, key=lambda o: o.piece.box.x0):
+        beside = [level for level in levels if _on_level(level[0].piece, found.piece)]
+        if beside:
+            beside[0].append(found)
+        else:
+            levels.append([found])
+    return levels
+
+
+def _on_level(one: Piece, other: Piece) -> bool:
+    return one.box.top < other.box.bottom and other.box.top < one.box.bottom
+
+
+def _shared_out(level: Sequence[_Over], columns: Sequence[Column]) -> Sequence[_Over]:
+    """The headings of one level with the columns shared out among them where two of them claim the same.
+
+    Of all ways to give each a run of its own the one in which they stand best over their runs, in the middle or at the
+    left edge, and leave the fewest columns over.
+    """
+    if all(a.last < b.first for a, b in pairwise(level)):
+        return level
+    nearest = [min(range(len(columns)), key=lambda c: _apart(o.piece.box, columns[c])) for o in level]
+    if any(b <= a for a, b in pairwise(nearest)):
+        return level
+
+    @cache
+    def best(number: int, start: int) -> tuple[float, tuple[tuple[int, int], ...]]:
+        if number == len(level):
+            left = sum(_is_grouped(column) for column in columns[start:])
+            return left * LEFT_OVER, ()
+        piece, own = level[number].piece, nearest[number]
+        end = nearest[number + 1] if number + 1 < len(level) else len(columns)
+        found = []
+        for first in range(start, own + 1):
+            for last in range(own, end):
+                run = columns[first : last + 1]
+                if not all(column is columns[own] or _is_free(piece, column) for column in run):
+                    continue
+                skipped = sum(_is_grouped(column) for column in columns[start:first])
+                cost, rest = best(number + 1, last + 1)
+                found.append((cost + skipped * LEFT_OVER + _off_place(piece, run), ((first, last), *rest)))
+        return min(found, default=(float("inf"), ()))
+
+    _cost, runs = best(0, 0)
+    return [_Over(o.piece, *run) for o, run in zip(level, runs, strict=True)] if runs else level
+
+
+def _apart(box: Box, column: Column) -> float:
+    """How far a heading's middle is from the middle of a column's own heading."""
+    own = column.heads[0].core.mid_x if column.heads else (column.content_x0 + column.content_x1) / 2
+    return abs(own - box.mid_x)
+
+
+def _is_free(piece: Piece, column: Column) -> bool:
+    return _is_grouped(column) and not _beside(piece, column)
+
+
+def _off_place(piece: Piece, run: Sequence[Column]) -> float:
+    """How far a heading is from the middle, or the left edge, of the columns it would stand over."""
+    middle = abs((run[0].content_x0 + run[-1].content_x1) / 2 - piece.box.mid_x)
+    lead = run[0].heads[0].box.x0 if run[0].heads else run[0].content_x0
+    return min(middle, abs(lead - piece.box.x0))
 
 
 def _levels(over: Sequence[_Over], header: Header, bottom: float) -> list[tuple[float, list[_Over]]]:

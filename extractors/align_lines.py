@@ -13,9 +13,12 @@ from extractors.lines import group_lines, line_text
 from schemas.geometry import Box, hull
 from schemas.pages import Word
 
-# A space is a quarter to a third of the type size; cell paddings of 2 points a side make gaps of 0.45 up.
+# A space is a quarter to a third of the type size; cell paddings of 2 points a side make gaps of 0.45 up, in large type
+# less: there a gap is one between cells when it is wider by this factor than the usual space of its line.
 CELL_GAP = 0.45
 NARROW_GAP = 0.34
+USUAL_SPACE = 0.278
+WIDER = 1.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,27 @@ def cut_finer(lines: Iterable[Line]) -> list[Line]:
     return [_line([word for piece in line.pieces for word in piece.words], NARROW_GAP) for line in lines]
 
 
+def cut_before(line: Line, cuts: Sequence[int]) -> Line:
+    """The line with its words, counted from the left, also cut before those numbers."""
+    pieces: list[Piece] = []
+    number = 0
+    for piece in line.pieces:
+        inner = [cut - number for cut in cuts if number < cut < number + len(piece.words)]
+        for start, end in pairwise([0, *inner, len(piece.words)]):
+            words = piece.words[start:end]
+            pieces.append(Piece(words, hull(word.box for word in words)))
+        number += len(piece.words)
+    return Line(tuple(pieces), line.box, line.size)
+
+
 def _line(words: Sequence[Word], cell_gap: float) -> Line:
     groups: list[list[Word]] = [[words[0]]]
-    for before, word in pairwise(words):
-        if word.box.x0 - before.box.x1 > cell_gap * min(word.size, before.size):
+    gaps = [(word.box.x0 - before.box.x1) / min(word.size, before.size) for before, word in pairwise(words)]
+    spaces = sorted(gap for gap in gaps if 0 < gap <= cell_gap)
+    usual = max(USUAL_SPACE, spaces[(len(spaces) - 1) // 2] if spaces else 0.0)
+    least = min(cell_gap, WIDER * usual)
+    for gap, (_before, word) in zip(gaps, pairwise(words), strict=True):
+        if gap > least:
             groups.append([word])
         else:
             groups[-1].append(word)

@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.align_columns import Column
 from extractors.align_lines import Line
-from extractors.colours import is_paper
+from extractors.align_strips import SAME_LEVEL
 from schemas.geometry import Box
-from schemas.pages import Page
 
-# A rule or stripe divides rows when it covers this share of the table's width.
-ACROSS = 0.7
-# Pieces of one rule or stripe differ by less than this, in points.
-SAME_LEVEL = 1.5
 # Rules divide rows, not groups of rows, when at most this share of the intervals hold two starts.
 DOUBLE_SHARE = 0.1
 # A line starts a row when it fills this share of the one-line columns that full rows fill.
@@ -35,53 +31,13 @@ CLOSE_LINES = 0.45
 LONG_TEXT = 12
 # A column is one of refs or figures when this share of its texts are.
 SHORT_SHARE = 0.6
+# Rows are set apart when the space between them is wider than that between lines by this share of the type size.
+SET_APART = 0.15
+# How the second line of a wrapped title or value begins: "days", "(08/09)", "of the council"; "N/A" is a value.
+REST = re.compile(r"[a-z(]")
+# A column filled on this share of the starting lines is one that every row fills.
+ALWAYS = 0.8
 REF = re.compile(r"^(?=.*\d)[A-Za-z&]{0,8}[\s.\-/]{0,2}\d[\w.\-/&()]{0,8}$")
-
-
-def separators(page: Page, x0: float, x1: float, top: float, bottom: float) -> list[float]:
-    """The heights of rules and stripe edges that run across the table, from the top down."""
-    levels: list[tuple[float, float, float]] = []
-    for rule in page.rules:
-        if rule.box.width > rule.box.height:
-            levels.append((rule.box.mid_y, rule.box.x0, rule.box.x1))
-    for box in page.outlines:
-        levels += [(box.top, box.x0, box.x1), (box.bottom, box.x0, box.x1)]
-    for box in stripes(page, x0, x1):
-        levels += [(box.top, box.x0, box.x1), (box.bottom, box.x0, box.x1)]
-    levels = sorted(level for level in levels if top - SAME_LEVEL <= level[0] <= bottom + SAME_LEVEL)
-    found: list[float] = []
-    group: list[tuple[float, float, float]] = []
-    for level in [*levels, (float("inf"), 0.0, 0.0)]:
-        if group and level[0] - group[0][0] > SAME_LEVEL:
-            if _covered([(a, b) for _y, a, b in group], x0, x1) >= ACROSS * (x1 - x0):
-                found.append(sum(y for y, _a, _b in group) / len(group))
-            group = []
-        group.append(level)
-    return found
-
-
-def stripes(page: Page, x0: float, x1: float) -> list[Box]:
-    """Coloured bands across the table, put together from the fills of their cells."""
-    rows: dict[tuple[int, int, str], list[Box]] = {}
-    for fill in page.fills:
-        if not is_paper(fill.colour) and fill.box.x1 > x0 and fill.box.x0 < x1:
-            key = (round(fill.box.top / SAME_LEVEL), round(fill.box.bottom / SAME_LEVEL), fill.colour)
-            rows.setdefault(key, []).append(fill.box)
-    found: list[Box] = []
-    for boxes in rows.values():
-        if _covered([(b.x0, b.x1) for b in boxes], x0, x1) >= ACROSS * (x1 - x0):
-            found.append(Box(min(b.x0 for b in boxes), boxes[0].top, max(b.x1 for b in boxes), boxes[0].bottom))
-    return found
-
-
-def _covered(spans: Sequence[tuple[float, float]], x0: float, x1: float) -> float:
-    total, reached = 0.0, x0
-    for start, end in sorted(spans):
-        start, end = max(start, reached), min(end, x1)
-        if end > start:
-            total += end - start
-            reached = end
-    return total
 
 
 def starting_lines(body: Sequence[Line], columns: Sequence[Column], marks: Sequence[Box]) -> list[int]:
@@ -100,7 +56,36 @@ def starting_lines(body: Sequence[Line], columns: Sequence[Column], marks: Seque
     usual = sorted(count for count in counts if count * 2 >= most)
     enough = max(1.0, START_SHARE * usual[len(usual) // 2])
     starts = [index for index, count in enumerate(counts) if count >= enough]
-    return _with_bare_refs(starts, body, columns)
+    return _with_bare_refs(_without_rests(starts, body, filled), body, columns)
+
+
+def _without_rests(starts: list[int], body: Sequence[Line], filled: Sequence[set[int]]) -> list[int]:
+    """The starting lines without those that are rests of wrapped values ("21.6" over "seconds") of the row above.
+
+    Such a line stands close and lacks a column which the row above and nearly every other start fill. Where rows are
+    not set further apart than lines, it begins no text like a value either.
+    """
+    strips = [body[b].box.top - body[a].box.bottom for a, b in pairwise(range(len(body)))]
+    if len(starts) < 2:
+        return starts
+    known = set(starts)
+    inside = sorted(strip for number, strip in enumerate(strips, 1) if number not in known) or [min(strips)]
+    leading = inside[len(inside) // 2]
+    widest = sorted(max(strips[a:b]) for a, b in pairwise(starts))
+    apart = widest[len(widest) // 2] > leading + SET_APART * body[0].size
+    counts = Counter(c for i in starts for c in filled[i])
+    kept = starts[:1]
+    for start in starts[1:]:
+        above = kept[-1]
+        close = max(strips[above:start]) <= leading + SET_APART * body[0].size
+        others = len(starts) - 1
+        lacks = {c for c in filled[above] - filled[start] if counts[c] >= ALWAYS * others}
+        rest = apart or all(REST.match(piece.text) for piece in body[start].pieces)
+        if not (close and lacks and rest):
+            kept.append(start)
+        elif len(filled[start]) > len(filled[above]):
+            kept[-1] = start
+    return kept
 
 
 def _filled(line: Line, columns: Sequence[Column]) -> set[int]:
@@ -149,22 +134,31 @@ def row_borders(
     drawn: Sequence[float],
     frame: tuple[float, float],
     *,
+    unseen: Sequence[float] = (),
     continued: bool = False,
 ) -> list[float]:
     """The heights between which the rows stand, the table's top and bottom (``frame``) included.
 
+    ``unseen`` are borders that no reader sees (see ``separators``): they count where each holds one row.
     The first lines of a ``continued`` table may be the rest of a row that began on the page before.
     """
     top, bottom = frame
     starts = starting_lines(body, columns, marks)
     heights = [body[index].box.mid_y for index in starts]
     inner = [y for y in drawn if top + SAME_LEVEL < y < bottom - SAME_LEVEL]
+    edges = [top, *(y for y in unseen if top + SAME_LEVEL < y < bottom - SAME_LEVEL), bottom]
+    held = [sum(a <= y < b for y in heights) for a, b in pairwise(edges)]
+    if len(edges) > max(2, len(inner) + 2) and all(count == 1 for count in held[continued:]) and held[0] <= 1:
+        return edges
     if inner:
         edges = [top, *inner, bottom]
         held = [sum(a <= y < b for y in heights) for a, b in pairwise(edges)]
         full = [count for count in held if count]
         if len(full) >= 1 and sum(count > 1 for count in full) <= DOUBLE_SHARE * len(full):
             return edges
+    apart = _rows_apart(body, columns, heights, (top, bottom))
+    if apart is not None:
+        return apart
     edges = [top]
     at_top = _set_at_top(body, columns, starts, continued)
     if continued and starts and starts[0] > 0:
@@ -178,6 +172,52 @@ def row_borders(
         else:
             edges.append(_widest_gap(body, edges[-1], before, index))
     return [*edges, bottom]
+
+
+def _rows_apart(
+    body: Sequence[Line], columns: Sequence[Column], heights: Sequence[float], frame: tuple[float, float]
+) -> list[float] | None:
+    """The borders of rows that are set apart: each holds one start at most; None where rows are not told so.
+
+    What starts no row is one of its own, a section's name or a total, unless it only goes on with one long text.
+    """
+    edges = [frame[0]]
+    strips = [*_wide_strips(body, columns), frame[1]]
+    before: set[int] = set()
+    for strip in strips:
+        held = [line for line in body if edges[-1] <= line.box.mid_y < strip]
+        starts = sum(edges[-1] <= y < strip for y in heights)
+        filled = set().union(*(_filled(line, columns) for line in held))
+        if starts > 1:
+            return None
+        goes_on = not starts and len(filled) == 1 and filled <= before and len(edges) > 1
+        if goes_on and min(filled) > 0 and not all(line.bold for line in held):
+            edges[-1] = strip
+        else:
+            edges.append(strip)
+        before = filled | before if goes_on else filled
+    return edges if len(edges) > 2 else None
+
+
+def _wide_strips(body: Sequence[Line], columns: Sequence[Column]) -> list[float]:
+    """The middles of the clear strips across the table that are wider than those between lines of one cell.
+
+    Its tallest cell fills a row from top to bottom, wherever in it the others are set: where rows have any space around
+    them, these are their borders.
+    """
+    boxes = sorted((piece.box for line in body for piece in line.pieces), key=lambda box: box.top)
+    inside: list[float] = []
+    for column in columns:
+        own = [box for box in boxes if column.x0 <= box.mid_x < column.x1]
+        inside += [b.top - a.bottom for a, b in pairwise(own) if b.top > a.mid_y]
+    widest = min([*inside, CLOSE_LINES * body[0].size]) + SET_APART * body[0].size
+    found: list[float] = []
+    reached = boxes[0].bottom
+    for box in boxes[1:]:
+        if box.top - reached > widest:
+            found.append((reached + box.top) / 2)
+        reached = max(reached, box.bottom)
+    return found
 
 
 def _set_at_top(body: Sequence[Line], columns: Sequence[Column], starts: Sequence[int], continued: bool) -> bool:

@@ -10,16 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.directions import read_direction, read_direction_beside
 from extractors.key import Key
 from extractors.lines import unwrap
-from extractors.shapes import cell_outline
-from extractors.status import no_status, read_direction, read_status
-from extractors.words import colour_word
+from extractors.mark_words import plain_text
+from extractors.marks import find_marks
+from extractors.meanings import Doubt
+from extractors.status import no_status, read_status
+from extractors.words import colour_word, direction_word
 from schemas.geometry import Place, hull
 from schemas.grids import Cell, JoinedCell, Table
 from schemas.lookups import read_lookup
 from schemas.readings import Issue, KpiRow, PeriodValue, StatusReading
-from schemas.vocabulary import Rating, Role, ValueRole
+from schemas.vocabulary import Direction, Rating, Role, ValueRole
 
 # A card is small; a table with more columns than this is none.
 MOST_COLUMNS = 8
@@ -111,11 +114,8 @@ def read_card(card: Card, key: Key, position: int) -> tuple[KpiRow, list[Issue]]
     fills = frozenset(fill for fill in (title_cell.fill,) if fill)
     status, issues, status_cell = _card_status([c for c in card.head if c is not title_cell], key, fills)
     issues = [Issue(i.code, i.message, i.place, f"kpi:{position}") for i in issues]
-    direction, direction_text = None, None
-    for cell in (c for c in (status_cell, *card.head) if c is not None and cell_outline([c])):
-        direction, direction_text, doubts = read_direction(JoinedCell("", (cell,)), key)
-        issues += [Issue(d.code, d.message, d.place, f"kpi:{position}") for d in doubts]
-        break
+    direction, direction_text, doubts = _card_direction(card, title_cell, status_cell, key)
+    issues += [Issue(d.code, d.message, d.place, f"kpi:{position}") for d in doubts]
     texts: dict[Role, str] = {}
     earlier: StatusReading | None = None
     for role, text, cell in card.values:
@@ -155,6 +155,28 @@ def split_status(text: str) -> tuple[str, str | None]:
     if match and colour_word(match[2]) is not None:
         return match[1].strip(), match[2]
     return text, None
+
+
+def _card_direction(
+    card: Card, title: Cell, status: Cell | None, key: Key
+) -> tuple[Direction | None, str | None, list[Doubt]]:
+    """The direction of travel on a card: an arrow of any kind, or a word of its own; what can be read goes first."""
+    unread: tuple[Direction | None, str | None, list[Doubt]] = (None, None, [])
+    for cell in (c for c in (status, *card.head) if c is not None and c is not title):
+        joined = JoinedCell(unwrap(cell.text), (cell,))
+        worded = cell is not status and direction_word(plain_text(joined)) is not None
+        found = read_direction(joined, key) if worded or not plain_text(joined) else read_direction_beside(joined, key)
+        if cell is status and found[0] is Direction.UNKNOWN and not _has_arrow(joined):
+            continue
+        if found[0] is not None and not found[2]:
+            return found
+        if unread[0] is None:
+            unread = found
+    return unread
+
+
+def _has_arrow(cell: JoinedCell) -> bool:
+    return any(mark.form is not None and mark.form.points for mark in find_marks(cell))
 
 
 def _card_status(

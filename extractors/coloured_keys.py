@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from extractors.colours import SAME_COLOUR, distance
 from extractors.key_sentences import is_meaning
 from extractors.legend import is_key, make_entry
 from extractors.lines import group_lines, line_text
-from extractors.mark_words import is_coloured
+from extractors.swatch_marks import ink_runs
 from schemas.geometry import Place, hull
 from schemas.pages import Word
 from schemas.readings import LegendEntry
 
-# Words of one label stand no further apart than this many letter heights.
-RUN_GAP = 1.2
 LONGEST = 80
 
 
 def read_coloured_words(words: Sequence[Word], number: int) -> tuple[LegendEntry, ...]:
     """The entries of a key of coloured labels; () unless two of different colours have known meanings."""
     found: list[LegendEntry] = []
-    for run in _runs([word for word in words if is_coloured(word.colour)]):
+    for run in (run for line in group_lines(words) for run in ink_runs(line)):
         text = line_text(run)
         place = Place(number, hull(word.box for word in run).rounded())
         if len(text) <= LONGEST and is_meaning(text):
@@ -35,14 +33,3 @@ def _apart(entries: Sequence[LegendEntry]) -> bool:
     """Whether no two labels share an ink: headings in the house's colour are no key."""
     inks = [entry.colour or "" for entry in entries]
     return all(distance(a, b) > SAME_COLOUR for i, a in enumerate(inks) for b in inks[i + 1 :])
-
-
-def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
-    for line in group_lines(words):
-        run: list[Word] = []
-        for word in line:
-            if run and (word.colour != run[-1].colour or word.box.x0 - run[-1].box.x1 > RUN_GAP * word.size):
-                yield run
-                run = []
-            run.append(word)
-        yield run

@@ -67,6 +67,7 @@ def distance(one: str, other: str) -> float:
     return math.dist(first, second)
 
 
+@lru_cache(maxsize=4096)
 def is_paper(colour: str | None) -> bool:
     """White or nearly white: no fill to a reader's eye."""
     if colour is None:
@@ -75,6 +76,7 @@ def is_paper(colour: str | None) -> bool:
     return value >= PAPER and saturation < 0.06
 
 
+@lru_cache(maxsize=4096)
 def is_ink(colour: str | None) -> bool:
     """Black or nearly black."""
     if colour is None:
@@ -83,6 +85,7 @@ def is_ink(colour: str | None) -> bool:
     return value <= INK and (saturation < GREYISH or value < 0.15)
 
 
+@lru_cache(maxsize=4096)
 def name_colour(colour: str) -> Rag | None:
     """The colour word a reader would use; None for white, black and colours between two names.
 

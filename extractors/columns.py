@@ -9,44 +9,67 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from extractors.headings import fold_heading, heading_role, is_furniture_heading, names_period
-from extractors.periods import read_period
+from extractors.column_periods import order_by_period, rank_by_period, shown_columns
+from extractors.headings import fold_heading, heading_role, is_bare_period, is_furniture_heading, names_period
+from extractors.key import Key
+from extractors.meanings import word_meaning
 from schemas.columns import Column
 from schemas.grids import JoinedTable
 from schemas.lookups import read_lookup
-from schemas.vocabulary import Role
+from schemas.vocabulary import Rating, Role
 
+NO_KEY = Key(())
 # A column of names: refs and values are shorter on average than this, titles longer.
 TITLE_LENGTH = 14
 VALUE_ROLES = (Role.ACTUAL, Role.PREVIOUS)
+# Roles of which a sheet may have a column for each period beside the values.
+PERIOD_ROLES = (Role.TARGET, Role.FLOOR, Role.BENCHMARK, Role.DIRECTION, Role.COMMENTARY)
 STATUS_ROLES = (Role.STATUS, Role.PREVIOUS_STATUS)
+# Headings under which a column may hold statuses although they name something else, or nothing known.
+WORDED_ROLES = (Role.ACTUAL, Role.COMMENTARY, Role.UNKNOWN)
+# A column of status words has this many rated ones at least, and this share of its texts are known status words:
+# text outturns ("Good", "Achieved") stand among figures.
+FEWEST_WORDED = 2
+WORDED_SHARE = 0.8
+RATED = (Rating.EXCEEDED, Rating.MET, Rating.CLOSE, Rating.MISSED)
+# Headings two of which say "KPI table" even where the status column has none of its own; work has others beside them.
+KPI_HEADINGS = {Role.TITLE, Role.REF, Role.TARGET, Role.ACTUAL, Role.PREVIOUS, Role.FLOOR, Role.COMMENTARY, Role.UNIT}
+WORK_HEADINGS = {Role.ACTION, Role.DUE}
 STATUS_TURNS = {"current": Role.STATUS, "previous": Role.PREVIOUS_STATUS, "forecast": Role.FORECAST_STATUS}
 VALUE_TURNS = {"current": Role.ACTUAL, "previous": Role.PREVIOUS, "forecast": Role.FORECAST}
 
 
-def read_columns(table: JoinedTable) -> tuple[Column, ...]:
+def read_columns(table: JoinedTable, key: Key = NO_KEY, alike: Sequence[JoinedTable] = ()) -> tuple[Column, ...]:
     """The table's columns with their roles, in order; UNKNOWN where the heading has none.
 
-    Several value columns are told apart by their periods, the latest is ACTUAL. Where no heading names the title,
-    the column of the longest texts among the unknown ones is it (a council prints the section's name there).
+    Several value columns are told apart by their periods: the latest that shows anything is ACTUAL. Where no heading
+    names the title, the column of the longest texts among the unknown ones is it (a council prints the section's name
+    there). Where none names the status, a column of status words is it, whatever its heading. ``alike`` are the
+    document's tables with the same headings: a quarter that one section leaves empty may be shown in another.
     """
     columns = [_column(index, levels) for index, levels in enumerate(table.headings)]
     columns = _with_title(columns, table)
-    columns = _ordered(columns, VALUE_ROLES)
-    columns = _ordered(columns, STATUS_ROLES)
+    columns = _with_worded_status(columns, table, key)
+    shown = shown_columns((table, *alike))
+    columns = order_by_period(columns, VALUE_ROLES, shown)
+    value = next((c for c in columns if c.role is Role.ACTUAL and c.rank == 0), None)
+    until = value.period_label if value is not None else None
+    columns = order_by_period(columns, STATUS_ROLES, shown, until=until)
+    for role in PERIOD_ROLES:
+        columns = rank_by_period(columns, role, until)
     return tuple(_ranked(columns))
 
 
-def is_furniture(table: JoinedTable) -> bool:
-    """Whether a heading of the table belongs to money, risk, contacts or sign-off."""
-    return any(is_furniture_heading(level) for levels in table.headings for level in levels)
+def is_furniture(table: JoinedTable, *, measured: bool = False) -> bool:
+    """Whether a heading of the table belongs to money, risk, contacts or sign-off; ``measured`` as for headings."""
+    return any(is_furniture_heading(level, measured=measured) for levels in table.headings for level in levels)
 
 
 def _column(index: int, levels: Sequence[str]) -> Column:
     heading = " ".join(levels)
     period = heading if names_period(heading) else None
     role = _role(levels)
-    if role is None and period is not None:
+    if role is None and is_bare_period(heading):
         role = Role.ACTUAL
     return Column(index, role or Role.UNKNOWN, heading, period)
 
@@ -97,32 +120,24 @@ def _with_title(columns: list[Column], table: JoinedTable) -> list[Column]:
     return [replace(c, role=Role.TITLE) if c.index == best else c for c in columns]
 
 
-def _ordered(columns: list[Column], roles: tuple[Role, Role]) -> list[Column]:
-    """Value (or status) columns that name periods: the latest is the current one, the one before it the previous."""
-    current, previous = roles
-    dated = [c for c in columns if c.role in roles and c.period_label]
-    undated_current = any(c.role is current and not c.period_label for c in columns)
-    if len(dated) < 2 and not (dated and undated_current):
+def _with_worded_status(columns: list[Column], table: JoinedTable, key: Key) -> list[Column]:
+    """The columns, with one that holds status words as the status where no heading names it.
+
+    Councils head it "Performance" or "Progress", which elsewhere are headings of outturns and of comments.
+    """
+    headed = {c.role for c in columns if c.heading} & (KPI_HEADINGS | WORK_HEADINGS)
+    if len(headed) < 2 or any(c.role in STATUS_ROLES for c in columns):
         return columns
-    keys = {c.index: period_order(c.period_label or "") for c in dated}
-    comparable = len({key[0] if key else None for key in keys.values()}) == 1 and None not in keys.values()
-    ordered = sorted(dated, key=lambda c: (keys[c.index] if comparable else (), c.index), reverse=True)
-    turns = [previous] * len(ordered) if undated_current else [current] + [previous] * (len(ordered) - 1)
-    ranks: dict[Role, int] = {}
-    placed: dict[int, Column] = {}
-    for column, role in zip(ordered, turns, strict=True):
-        placed[column.index] = replace(column, role=role, rank=ranks.get(role, 0))
-        ranks[role] = ranks.get(role, 0) + 1
-    return [placed.get(c.index, c) for c in columns]
+    worded = next((c for c in columns if c.role in WORDED_ROLES and _says_statuses(table, c.index, key)), None)
+    return [replace(c, role=Role.STATUS) if c is worded else c for c in columns]
 
 
-def period_order(label: str) -> tuple[int, ...] | None:
-    """A key that sorts headings by the period they name; None when none can be read."""
-    dated = read_period(label)
-    if dated is not None and dated.end is not None:
-        return (1, dated.end.toordinal())
-    in_year = read_period(label, financial_year="2000-01")
-    return (0, in_year.end.toordinal()) if in_year is not None and in_year.end is not None else None
+def _says_statuses(table: JoinedTable, column: int, key: Key) -> bool:
+    texts = [text for row in table.rows if (text := row.text(column))]
+    meanings = [word_meaning(text, key) for text in texts if not any(ch.isdigit() for ch in text)]
+    rated = sum(meaning is not None and meaning.rating in RATED for meaning in meanings)
+    known = sum(meaning is not None and meaning.is_read for meaning in meanings)
+    return rated >= FEWEST_WORDED and known >= WORDED_SHARE * len(texts)
 
 
 def _ranked(columns: list[Column]) -> list[Column]:

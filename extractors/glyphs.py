@@ -6,6 +6,7 @@ What the form stands for in a report is not known here.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -88,6 +89,15 @@ def find_glyphs(text: str, font: str = "") -> list[Glyph] | None:
     return found or None
 
 
+def one_mark(glyphs: Sequence[Glyph]) -> Glyph | None:
+    """The single mark some glyphs are: one alone, or one printed several times, whose count means something (★★★)."""
+    if len(glyphs) == 1:
+        return glyphs[0]
+    if glyphs and len(set(glyphs)) == 1:
+        return Glyph(glyphs[0].text * len(glyphs), None, glyphs[0].colour)
+    return None
+
+
 def _read_glyph(letter: str, encoding: str | None) -> Glyph | None:
     form = _forms(encoding).get(_plain(letter)) or _forms(encoding).get(letter) if encoding else None
     form = form or _forms("unicode").get(letter)
@@ -109,6 +119,8 @@ def _plain(letter: str) -> str:
 
 def without_glyphs(text: str) -> str:
     """The ordinary words of a text whose fonts are not known: arrows, dots, ticks and emoji left out."""
+    if text.isascii() and not UNNAMED.search(text):
+        return text
     pieces = re.findall(r"\(cid:\d+\)|\S", text)
     if all(find_glyphs(piece) is None for piece in pieces):
         return text

@@ -28,6 +28,12 @@ AROUND = re.compile(
     rf"\b({_PERIODS}|quarter|qtr|year end|year to date|ytd|mid year|outturn|position|period|end of|as at|as of|"
     r"\d(st|nd|rd|th)?)\b"
 )
+# What joins two headings of one column, and which of the two roles such a column has: the other mark is found in it.
+SHARED = re.compile(r"(?i)\s*[/&+]\s*|\s+and\s+|\s+with\s+")
+SHARED_ROLES = ((Role.STATUS, Role.DIRECTION), (Role.ACTUAL, Role.STATUS), (Role.TITLE, Role.REF))
+# Words a heading of a bare period may have beside it.
+FILLERS = re.compile(r"\b(the|of|for|at|as|to|in|on|and|end|ending|ended|from|up|performance|results?|data|s)\b")
+LONGEST_HEADING = 60
 VALUE = re.compile(r"^[<>≤≥~£]?\s?[\d,.]+\s?(%|k|m|days?|weeks?)?$")
 
 
@@ -49,17 +55,17 @@ def _roles() -> dict[str, Role]:
 
 @cache
 def _joined_roles() -> dict[str, Role]:
-    """Headings of one word, for those a narrow column wraps inside the word ("Commen tary")."""
-    return {heading: role for heading, role in _roles().items() if " " not in heading and len(heading) >= 6}
+    """Headings without their spaces, for those a narrow column wraps inside a word ("Performanc e indicator")."""
+    return {joined: role for heading, role in _roles().items() if len(joined := heading.replace(" ", "")) >= 6}
 
 
 @cache
-def _furniture() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    lookup = read_lookup("headers")["furniture"]
+def _furniture(section: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    lookup = read_lookup("headers")[section]
     return frozenset(lookup["headings"]), tuple(re.compile(pattern) for pattern in lookup["patterns"])
 
 
-@cache
+@lru_cache(maxsize=16384)
 def heading_role(text: str) -> Role | None:
     """The role a heading names by itself, None if it is no known heading.
 
@@ -74,10 +80,48 @@ def heading_role(text: str) -> Role | None:
     if folded.replace(" ", "") in _joined_roles():
         return _joined_roles()[folded.replace(" ", "")]
     if not names_period(text):
-        return None
+        return _shared_role(text) or _worded_role(folded)
     stripped = re.sub(r"\s+", " ", AROUND.sub(" ", folded)).strip(" &")
     stripped = re.sub(r"^(the|our|of|for|at|in|end|to|and)\s+|\s+(the|of|for|at|in|end|to|and)$", "", stripped)
-    return known.get(stripped) if stripped else None
+    return (known.get(stripped) or _worded_role(stripped)) if stripped else None
+
+
+def _shared_role(text: str) -> Role | None:
+    """The main one of the two roles of a column that shows both; None for any other heading."""
+    roles = shared_roles(text)
+    return next((main for main, other in SHARED_ROLES if roles == {main, other}), None)
+
+
+def shared_roles(text: str) -> frozenset[Role]:
+    """The two roles a heading names where one column shows both ("RAG and direction of travel"); none otherwise."""
+    parts = [fold_heading(part) for part in SHARED.split(text)]
+    known = [role for part in parts if (role := _roles().get(part) or _worded_role(part)) is not None]
+    return frozenset(known) if len(parts) == len(known) == 2 else frozenset()
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Role], ...]:
+    """The patterns of headings with their words filled in, in the order of the lookup."""
+    lookup = read_lookup("headers")
+    words = {name: f"(?:{alternatives})" for name, alternatives in lookup["words"].items()}
+    found = []
+    for pattern in lookup["patterns"]:
+        match = re.sub(r"\{(\w*[a-z]\w*)\}", lambda name: words[name[1]], pattern["match"])
+        found.append((re.compile(match), Role(pattern["role"])))
+    return tuple(found)
+
+
+def _worded_role(folded: str) -> Role | None:
+    """The role of a heading made of known words; None for one longer than a heading is."""
+    if not 0 < len(folded) <= LONGEST_HEADING:
+        return None
+    return next((role for pattern, role in _patterns() if pattern.fullmatch(folded)), None)
+
+
+def is_bare_period(text: str) -> bool:
+    """Whether a heading names a period and nothing else: "Q2", "Position as at 30 September 2024"."""
+    rest = FILLERS.sub(" ", AROUND.sub(" ", fold_heading(text)))
+    return names_period(text) and not re.search(r"[a-z%]", rest)
 
 
 def names_period(text: str) -> bool:
@@ -85,11 +129,17 @@ def names_period(text: str) -> bool:
     return PERIOD.search(fold_heading(text)) is not None
 
 
-def is_furniture_heading(text: str) -> bool:
-    """Whether the heading belongs to tables of money, risk, contacts or sign-off."""
-    exact, patterns = _furniture()
+def is_furniture_heading(text: str, *, measured: bool = False) -> bool:
+    """Whether the heading belongs to tables of money, risk, contacts or sign-off.
+
+    ``measured`` says that the table has a target and an outturn: there "Variance" is the difference of the two.
+    """
+    sections = ("furniture",) if measured else ("furniture", "furniture_unless_measured")
     folded = fold_heading(text)
-    return folded in exact or any(pattern.search(folded) for pattern in patterns)
+    return any(
+        folded in exact or any(pattern.search(folded) for pattern in patterns)
+        for exact, patterns in map(_furniture, sections)
+    )
 
 
 def is_header_row(texts: Sequence[str]) -> bool:

@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 
 from extractors.blocks import heading_above
 from extractors.headings import fold_heading, heading_role, is_header_row, names_period
-from extractors.rows import DEEPEST_HEADER, RawRow, read_rows, same_columns
+from extractors.row_notes import LONGEST_BAND, find_note, with_note
+from extractors.rows import DEEPEST_HEADER, RawRow, is_ref_like, read_rows, same_columns
 from schemas.grids import JoinedCell, JoinedTable, Table
 from schemas.pages import TextBlock
 from schemas.readings import LegendEntry
-
-# A title band is a short text; a merged cell with a paragraph in it is not one.
-LONGEST_BAND = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +55,17 @@ def _between(layout: PageLayout, table: Table) -> list[TextBlock]:
 
 
 def chain_tables(pages: Sequence[PageLayout]) -> Iterator[list[Table]]:
-    """Tables that continue each other: last on one page, first on the next, same columns, no text between."""
+    """Tables that continue each other: last on one page, first on the next, same columns, no text between.
+
+    A page is next too behind pages on which nothing is left: their tables were put beside those of other pages.
+    """
     chain: list[Table] = []
     before: PageLayout | None = None
+    number = 0
     for page in pages:
+        if page.number != number + 1:
+            before = None
+        number = page.number
         for index, table in enumerate(page.tables):
             if chain and before is not None and index == 0 and _continues(chain[-1], before, table, page):
                 chain.append(table)
@@ -68,14 +73,14 @@ def chain_tables(pages: Sequence[PageLayout]) -> Iterator[list[Table]]:
             if chain:
                 yield chain
             chain = [table]
-        if page.tables:
+        if page.tables or page.blocks:
             before = page
     if chain:
         yield chain
 
 
 def _continues(last: Table, before: PageLayout, first: Table, page: PageLayout) -> bool:
-    if page.number != before.number + 1 or not same_columns(last, first):
+    if not before.tables or not same_columns(last, first):
         return False
     below = any(block.box.top >= last.place.box.bottom - 2 for block in before.blocks)
     above = any(block.box.bottom <= first.place.box.top + 2 for block in page.blocks)
@@ -106,7 +111,7 @@ def _split(
             made.append(_joined(title, heading, used, body, chain))
         body.clear()
 
-    index = 0
+    index, by_ref = 0, _has_refs(rows)
     while index < len(rows):
         row = rows[index]
         depth = _header_depth(rows, index)
@@ -118,8 +123,11 @@ def _split(
                 header = new
             index += depth
             continue
-        band = _band(row, width)
-        if band is not None:
+        note = find_note(row, body[-1], width) if body else None
+        band = _band(row, width, by_ref=by_ref) if note is None else None
+        if note is not None:
+            body[-1] = with_note(body[-1], row, note)
+        elif band is not None:
             if title is None or fold_heading(band.text) != fold_heading(title.text):
                 follows_header = index + 1 < len(rows) and bool(_header_depth(rows, index + 1))
                 if body or (title is not None and header is not None and follows_header):
@@ -175,8 +183,17 @@ def _headings(rows: Sequence[RawRow]) -> tuple[tuple[str, ...], ...]:
     return tuple(columns)
 
 
-def _band(row: RawRow, width: int) -> JoinedCell | None:
-    """The row's title if it is a band: one cell over all columns, or one filled, bold cell and nothing else."""
+def _has_refs(rows: Sequence[RawRow]) -> bool:
+    """Whether most rows begin with a ref of their own, so that a row which begins with words is none of them."""
+    return sum(is_ref_like(row.text(0)) for row in rows) * 2 > len(rows)
+
+
+def _band(row: RawRow, width: int, *, by_ref: bool) -> JoinedCell | None:
+    """The row's title if it is a band: one cell over all columns, or the only filled cell of the row.
+
+    The latter is filled and bold, or merged over columns that other rows fill, or words in place of a ref, or bold
+    beside an empty one (``by_ref``: the table's rows have refs).
+    """
     cells = row.distinct()
     texts = [cell for cell in cells if cell.text]
     if len(texts) != 1 or len(texts[0].text) > LONGEST_BAND or width < 2:
@@ -186,7 +203,11 @@ def _band(row: RawRow, width: int) -> JoinedCell | None:
         return cell
     others_plain = all(c is cell or not any(p.shapes or p.pictures for p in c.parts) for c in cells)
     one_fill = part.fill is not None and all(c.parts[0].fill in (part.fill, None) for c in cells)
-    return cell if part.bold and one_fill and others_plain and len(row.places) == 1 else None
+    first = row.cells[0] is cell and width > 2
+    named = first and (part.column_span > 1 or (by_ref and not is_ref_like(cell.text)))
+    unfilled = len({c.parts[0].fill for c in cells}) == 1
+    heads = (part.bold and one_fill) or ((named or (by_ref and part.bold)) and unfilled)
+    return cell if heads and others_plain and len(row.places) == 1 else None
 
 
 def _joined(

@@ -54,12 +54,21 @@ class Key:
         folded = fold_word(text)
         statuses = self.statuses()
         for entry in statuses:
-            if folded and folded in (fold_word(entry.mark or ""), fold_word(entry.label)):
+            if not folded:
+                break
+            if folded == fold_word(entry.label) or (folded == fold_word(entry.mark or "") and not self.is_sample(text)):
                 return entry
         named = colour_word(text) or colour_letter(text)
-        if named is None:
-            return None
+        if named is None:  # scans and narrow cells lose the space between two words
+            bare = folded.replace(" ", "")
+            return next((e for e in statuses if bare and fold_word(e.label).replace(" ", "") == bare), None)
         return next((e for e in statuses if e.mark and (colour_word(e.mark) or colour_letter(e.mark)) == named), None)
+
+    def is_sample(self, text: str) -> bool:
+        """Whether a text is printed in several colours in the key: then it means nothing, its colour does."""
+        folded = fold_word(text)
+        colours = {entry.colour for entry in self.statuses() if entry.mark and fold_word(entry.mark) == folded}
+        return bool(folded) and len(colours) >= 2
 
     def by_colour_name(self, named: Rag) -> LegendEntry | None:
         """The entry whose mark is the name of a colour and shows no colour itself: "Blue = target exceeded"."""

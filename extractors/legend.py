@@ -33,8 +33,8 @@ from schemas.readings import LegendEntry
 from schemas.vocabulary import Rating, Role, StatusMethod
 
 LONGEST_MARK = 24
-# Triangles are mostly arrows without a shaft; coloured ones may be warnings.
-TRIANGLES = (MarkForm.TRIANGLE, MarkForm.TRIANGLE_DOWN, MarkForm.TRIANGLE_LEFT, MarkForm.TRIANGLE_RIGHT)
+# Swatches are drawn as these; any other form may show a direction, as triangles mostly do.
+PLAIN = (MarkForm.CIRCLE, MarkForm.SQUARE, MarkForm.BAR)
 # Headings that a table of rows has and a key has not.
 ROW_HEADINGS = {Role.REF, Role.TARGET, Role.ACTUAL, Role.PREVIOUS, Role.DUE, Role.OWNER, Role.FREQUENCY, Role.ACTION}
 LONGEST_LABEL = 220
@@ -56,6 +56,9 @@ NOT_LABELS = (
     "rating",
     "status",
 )
+# Letters that stand for a status: capitals, or one letter of any kind where a symbol font was lost.
+LETTERS = re.compile(r"[A-Z]{1,3}|[^\W\d_]")
+KEY_WORD = re.compile(r"\b(key|legend)\b", re.IGNORECASE)
 RULE = re.compile(r"\d+(\.\d+)?\s?(%|per ?cent|percentage points?)|floor|tolerance|variance", re.IGNORECASE)
 
 
@@ -69,12 +72,12 @@ def read_legend(table: JoinedTable) -> tuple[LegendEntry, ...]:
     """
     if len(table.rows) > MOST_ENTRIES:
         return ()
-    roles = {heading_role(level) for levels in table.headings for level in levels}
-    if roles & ROW_HEADINGS:
-        return ()
     rows = [*table.header_cells, *(row.cells for row in table.rows)]
     filled = [cells for cells in rows if any(c is not None and (c.text or legend_mark(c)) for c in cells)]
-    paired = [entry for cells in rows for entry in _row_entries(cells)]
+    coloured = len({ink.colour for cells in rows for c in _distinct(cells) if (ink := read_ink(c)) is not None}) >= 2
+    if _has_row_headings(table, coloured=coloured):
+        return ()
+    paired = [entry for cells in rows for entry in _row_entries(cells, coloured=coloured)]
     if len(paired) >= 0.6 * len(filled) and is_key(paired):
         return tuple(paired)
     labelled = [entry for cells in filled for entry in _own_labels(cells)]
@@ -82,6 +85,13 @@ def read_legend(table: JoinedTable) -> tuple[LegendEntry, ...]:
         return tuple(labelled)
     worded = [entry for cells in filled for entry in _worded(cells)]
     return tuple(worded) if is_key(worded) and len(filled) <= max(3, len(worded)) else ()
+
+
+def _has_row_headings(table: JoinedTable, *, coloured: bool) -> bool:
+    """Whether the header speaks of refs or values; a first line of a key may read like one ("KPI" in green ink)."""
+    marked = sum(bool(list(_row_entries(cells, coloured=coloured))) for cells in table.header_cells) if coloured else 0
+    levels = [level for column in table.headings for level in column[marked:]]
+    return bool({heading_role(level) for level in levels} & ROW_HEADINGS)
 
 
 def is_key(entries: Sequence[LegendEntry]) -> bool:
@@ -116,7 +126,8 @@ def _distinct(cells: Sequence[JoinedCell | None]) -> list[JoinedCell]:
     return found
 
 
-def _row_entries(cells: Sequence[JoinedCell | None]) -> Iterator[LegendEntry]:
+def _row_entries(cells: Sequence[JoinedCell | None], *, coloured: bool) -> Iterator[LegendEntry]:
+    """The entries of a row; ``coloured`` says that the table's words have several inks, which are marks then."""
     distinct = _distinct(cells)
     index = 0
     while index + 1 < len(distinct):
@@ -124,10 +135,10 @@ def _row_entries(cells: Sequence[JoinedCell | None]) -> Iterator[LegendEntry]:
         if index + 2 < len(distinct) and _is_status_word(mark) and _names_colour_only(label):
             label = distinct[index + 2]
             index += 1
-        if _is_mark(mark) and _is_label(label) and not _has_own_colour(label, mark):
+        seen = legend_mark(mark) or (read_ink(mark) if coloured else None)
+        if _is_mark(mark, seen) and _is_label(label) and not _has_own_mark(label, mark):
             box = hull([mark.places[0].box, label.places[0].box])
             place = Place(mark.places[0].page, box)
-            seen = legend_mark(mark)
             if seen is None:
                 yield make_entry(plain_text(mark), None, (), label.text, place)
             else:
@@ -137,25 +148,30 @@ def _row_entries(cells: Sequence[JoinedCell | None]) -> Iterator[LegendEntry]:
             index += 1
 
 
-def _has_own_colour(label: JoinedCell, mark: JoinedCell) -> bool:
+def _has_own_mark(label: JoinedCell, mark: JoinedCell) -> bool:
+    """Whether a cell that could be a label is an entry itself, as the one before it: a mark and its meaning."""
+    if find_marks(label) and speaks(plain_text(label)) and speaks(plain_text(mark)):
+        return True
     fill, other = label.parts[0].fill, mark.parts[0].fill
-    return bool(fill and other and not is_ink(fill) and distance(fill, other) > SAME_COLOUR and _speaks(label.text))
+    return bool(fill and other and not is_ink(fill) and distance(fill, other) > SAME_COLOUR and speaks(label.text))
 
 
 def _own_labels(cells: Sequence[JoinedCell | None]) -> list[LegendEntry]:
     """The entries of a row in which every printed cell shows a mark and says what it means; [] for any other row."""
     printed = [cell for cell in _distinct(cells) if cell.text or legend_mark(cell) is not None]
+    if printed and legend_mark(printed[0]) is None and KEY_WORD.search(printed[0].text):
+        printed = printed[1:]
     found: list[LegendEntry] = []
     for cell in printed:
         seen, text = legend_mark(cell) or read_ink(cell), plain_text(cell)
-        if seen is None or not _speaks(text):
+        if seen is None or not speaks(text):
             return []
         shown = "" if seen.text is None or seen.text == text else seen.text
         found.append(entry_of(seen, shown, text, cell.places[0]))
     return found
 
 
-def _speaks(text: str) -> bool:
+def speaks(text: str) -> bool:
     """Whether a text says by itself what its mark means; the name of the colour does not."""
     return is_label(text) and is_meaning(text) and not (colour_word(text) is not None and " " not in text.strip())
 
@@ -187,14 +203,16 @@ def _names_colour_only(cell: JoinedCell) -> bool:
     return colour_word(cell.text) is not None or fold_word(cell.text) in ("none", "no colour")
 
 
-def _is_mark(cell: JoinedCell) -> bool:
+def _is_mark(cell: JoinedCell, seen: Mark | None) -> bool:
     text = plain_text(cell)
+    if seen is not None and seen.method is StatusMethod.TEXT_COLOUR and len(text) <= LONGEST_MARK:
+        return True
     if len(text) > LONGEST_MARK or any(ch.isdigit() for ch in text) or fold_word(text) in NOT_MARKS:
         return False
-    if legend_mark(cell) is not None:
+    if seen is not None:
         return True
     known = colour_word(text) or colour_letter(text)
-    return bool(text) and (known is not None or _is_status_word(cell) or re.fullmatch(r"[A-Z]{1,3}", text) is not None)
+    return bool(text) and (known is not None or _is_status_word(cell) or LETTERS.fullmatch(text) is not None)
 
 
 def _is_label(cell: JoinedCell) -> bool:
@@ -226,7 +244,8 @@ def make_entry(
     """One line of a key from what stands on the page: the mark's text, colour, outline or look, and its label."""
     text = label.strip().lstrip("=-–—: ").rstrip(" ,;")
     is_drawn = bool(drawn) and not colour
-    arrow = form is not None and (form.points or (form in TRIANGLES and (colour is None or rating_word(text) is None)))
+    telling = form is not None and form not in PLAIN
+    arrow = form is not None and (form.points or (telling and (colour is None or rating_word(text) is None)))
     named = form.value if form is not None else "picture" if picture else "shape" if is_drawn else None
     return LegendEntry(
         colour=colour,

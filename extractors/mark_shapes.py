@@ -34,7 +34,7 @@ def read_shapes(cell: JoinedCell) -> list[Mark]:
     """The marks drawn in a cell, from left to right; rectangles behind its words are no marks."""
     found: list[Mark] = []
     for part in cell.parts:
-        drawn = [shape for shape in part.shapes if not _is_behind_words(shape, part)]
+        drawn = [s for s in part.shapes if not _is_behind_words(s, part) and not _is_unseen(s, part.fill)]
         found += [
             mark for group in split_marks(drawn) if (mark := drawn_mark(group, part.place.page, part.fill)) is not None
         ]
@@ -59,6 +59,11 @@ def _is_behind_words(shape: Shape, cell: Cell) -> bool:
     if shape.fill is None or not _is_upright(shape):
         return False
     return any(shape.box.overlap(word.box) >= BEHIND * word.box.area > 0 for word in cell.words)
+
+
+def _is_unseen(shape: Shape, ground: str | None) -> bool:
+    """Whether a shape is a piece of paper on paper: some writers paint a cell's ground in strips."""
+    return shape.fill is not None and _is_upright(shape) and all(map(is_paper, (ground, shape.fill, shape.stroke)))
 
 
 def _is_upright(shape: Shape) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractors.colours import GREYISH, SAME_COLOUR, distance, is_ink, is_paper, to_rgb
-from extractors.glyphs import Glyph, find_glyphs, without_glyphs
+from extractors.glyphs import Glyph, find_glyphs, one_mark, without_glyphs
 from extractors.lines import unwrap, words_text
 from schemas.geometry import Place
 from schemas.grids import Cell, JoinedCell
@@ -45,7 +45,8 @@ def _part_glyphs(part: Cell) -> Iterator[Mark]:
         return
     for word in part.words:
         found = _glyphs(word)
-        for glyph in found if found is not None else _glued_glyphs(word.text):
+        whole = one_mark(found) if found is not None else None
+        for glyph in [whole] if whole is not None else found if found is not None else _glued_glyphs(word.text):
             yield _glyph_mark(glyph, Place(part.place.page, word.box.rounded()), word.colour)
 
 

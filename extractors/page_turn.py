@@ -16,6 +16,8 @@ from schemas.pages import Page, Shape, Word
 # A page is turned when more than this share of its words lie on their side: turned headings alone are fewer.
 TURNED_SHARE = 0.6
 FEWEST_WORDS = 8
+# Running headers and footers stand in this share of the page at its top and bottom.
+MARGIN = 0.11
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,28 @@ class Turn:
         return Box(self.width - box.bottom, box.x0, self.width - box.top, box.x1)
 
 
-def find_turn(page: Page) -> Turn | None:
-    """How the page must be turned to be read; None when most of its words stand upright."""
+def find_turn(page: Page, before: Turn | None = None) -> Turn | None:
+    """How the page must be turned to be read; None when most of its words stand upright.
+
+    ``before`` is how the page before was turned: what is left of its table needs fewer words to be seen to lie, and
+    the upright words of a running footer do not speak against it.
+    """
     lying = [word for word in page.words if not word.upright]
-    if len(lying) < FEWEST_WORDS or len(lying) <= TURNED_SHARE * len(page.words):
+    standing = [word for word in page.words if word.upright and (before is None or not _in_margin(word.box, page))]
+    fewest = FEWEST_WORDS if before is None else 1
+    if len(lying) < fewest or len(lying) <= TURNED_SHARE * (len(lying) + len(standing)):
         return None
     up = down = 0
-    for before, word in pairwise(lying):
-        if abs(before.box.mid_x - word.box.mid_x) <= 0.3 * word.box.width:
-            up += word.box.bottom <= before.box.top + 1
-            down += word.box.top >= before.box.bottom - 1
-    return Turn(up >= down, page.width, page.height)
+    for one, word in pairwise(lying):
+        if abs(one.box.mid_x - word.box.mid_x) <= 0.3 * word.box.width:
+            up += word.box.bottom <= one.box.top + 1
+            down += word.box.top >= one.box.bottom - 1
+    runs_up = before.up if before is not None and up == down else up >= down
+    return Turn(runs_up, page.width, page.height)
+
+
+def _in_margin(box: Box, page: Page) -> bool:
+    return box.bottom <= MARGIN * page.height or box.top >= (1 - MARGIN) * page.height
 
 
 def turned_page(page: Page, turn: Turn) -> Page:

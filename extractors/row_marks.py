@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from extractors.colours import name_colour
 from extractors.directions import read_direction, read_direction_beside
-from extractors.headings import fold_heading
+from extractors.headings import fold_heading, shared_roles
 from extractors.key import Key
-from extractors.mark_words import read_ink, row_inks
+from extractors.mark_words import plain_text, read_ink, row_inks
 from extractors.marks import find_marks, status_marks
 from extractors.meanings import Doubt, split_value
 from extractors.status import no_status, read_status, status_fill
+from extractors.words import direction_word
 from schemas.columns import Column
 from schemas.grids import JoinedCell, JoinedRow, JoinedTable
 from schemas.lookups import read_lookup
@@ -24,6 +25,7 @@ from schemas.readings import StatusReading
 from schemas.vocabulary import Direction, Rag, Rating, Role
 
 STATUS_ROLES = (Role.STATUS, Role.PREVIOUS_STATUS, Role.FORECAST_STATUS, Role.DIRECTION)
+VALUES = (Role.ACTUAL, Role.PREVIOUS)
 TRAFFIC_LIGHTS = frozenset({Rag.RED, Rag.AMBER, Rag.GREEN})
 
 
@@ -64,10 +66,14 @@ class MarkReader:
             reading, doubts = read_status(before, self.key, fills, inks=inks)
             found.doubts += doubts
             found.earlier = reading if reading.method is not None else None
+        elif column is None:
+            found.earlier, _doubts = self._coloured_value(row, beside, Role.PREVIOUS)
         _column, arrow = self._main(row, Role.DIRECTION)
         if arrow is not None:
             found.direction, found.direction_text, doubts = read_direction(arrow, self.key)
             found.doubts += doubts
+        if column is not None and cell is not None and Role.DIRECTION in shared_roles(column.heading):
+            _take_direction_word(cell, found)
         if found.direction is None and cell is not None:
             found.direction, text, doubts = read_direction_beside(cell, self.key)
             found.direction_text = text or found.direction_text
@@ -94,12 +100,23 @@ class MarkReader:
             found.actual = split[0]
             found.status, found.doubts = read_status(replace(cell, text=split[1]), self.key)
         elif not has_column:
-            apart = self._status_columns() | {column.index}
-            inks = row_inks([c for i, c in enumerate(row.cells) if c is not None and i not in apart])
-            fills = beside(row, Role.ACTUAL, *STATUS_ROLES)
-            reading, doubts = read_status(replace(cell, text=""), self.key, fills, inks=inks)
-            if reading.rating is not Rating.UNREADABLE and self._explained(cell):
+            reading, doubts = self._coloured_value(row, beside, Role.ACTUAL)
+            if reading is not None:
                 found.status, found.doubts = reading, doubts
+
+    def _coloured_value(
+        self, row: JoinedRow, beside: Callable[..., frozenset[str]], role: Role
+    ) -> tuple[StatusReading | None, list[Doubt]]:
+        """The status that the colour of a value shows; None where it has none, or one that nothing explains."""
+        column, cell = self._main(row, role)
+        if column is None or cell is None:
+            return None, []
+        apart = self._status_columns() | {column.index}
+        inks = row_inks([c for i, c in enumerate(row.cells) if c is not None and i not in apart])
+        fills = beside(row, *VALUES, *STATUS_ROLES)
+        reading, doubts = read_status(replace(cell, text=""), self.key, fills, inks=inks)
+        explained = reading.method is not None and reading.rating is not Rating.UNREADABLE and self._explained(cell)
+        return (reading, doubts) if explained else (None, [])
 
     def _explained(self, cell: JoinedCell) -> bool:
         """Whether the colour of a value is a status: the key has it, or the table colours its values so."""
@@ -118,6 +135,15 @@ class MarkReader:
             reading, _doubts = read_status(cell, self.key, fills, inks=inks)
             if reading.method is not None:
                 yield column.heading, cell.text or reading.label or reading.rag.value
+
+
+def _take_direction_word(cell: JoinedCell, found: RowMarks) -> None:
+    """The direction a status cell says in words, where its column is headed as showing both."""
+    text = plain_text(cell)
+    direction = direction_word(text)
+    if direction is not None:
+        found.direction, found.direction_text = direction, text
+        found.doubts = [doubt for doubt in found.doubts if doubt.code != "unknown_status_word"]
 
 
 def make_mark_reader(table: JoinedTable, columns: tuple[Column, ...], key: Key) -> MarkReader:

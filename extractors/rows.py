@@ -31,11 +31,15 @@ DEEPEST_HEADER = 4
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """A row on its way. ``cells[c]`` covers column c (one object where merged), ``own[c]`` says that it starts here."""
+    """A row on its way. ``cells[c]`` covers column c (one object where merged), ``own[c]`` says that it starts here.
+
+    ``notes`` are comments printed under it over the width of the table.
+    """
 
     cells: tuple[JoinedCell | None, ...]
     own: tuple[bool, ...]
     places: tuple[Place, ...]
+    notes: tuple[JoinedCell, ...] = ()
 
     def text(self, column: int) -> str:
         cell = self.cells[column]
@@ -54,7 +58,7 @@ class RawRow:
         return seen
 
     def finished(self) -> JoinedRow:
-        return JoinedRow(self.cells, self.places)
+        return JoinedRow(self.cells, self.places, self.notes)
 
 
 def same_columns(one: Table, other: Table) -> bool:
@@ -79,7 +83,7 @@ def read_rows(tables: Sequence[Table]) -> list[RawRow]:
     edges = max((table.column_edges for table in tables), key=len)
     pages = [_table_rows(table, edges) for table in tables]
     pages = [pages[0], *(_without_repeated_header(rows, pages[0][:DEEPEST_HEADER]) for rows in pages[1:])]
-    whole = [row for rows in pages for row in rows[1:-1]]
+    whole = [row for rows in pages for row in _below_header(rows)[:-1] if len(row.distinct()) > 1]
     always = _always_filled(whole, len(edges) - 1)
     joined: list[RawRow] = []
     for number, rows in enumerate(pages):
@@ -91,6 +95,12 @@ def read_rows(tables: Sequence[Table]) -> list[RawRow]:
     return [row for row in joined if row.filled()]
 
 
+def _below_header(rows: Sequence[RawRow]) -> Sequence[RawRow]:
+    """A page's rows without its header, or without the first one, which may be the rest of a cut row."""
+    heads = [i for i, row in enumerate(rows[:DEEPEST_HEADER]) if is_header_row([c.text for c in row.distinct()])]
+    return rows[max(heads, default=0) + 1 :]
+
+
 def _without_repeated_header(rows: list[RawRow], first: Sequence[RawRow]) -> list[RawRow]:
     """A continuation page's rows after the band and header it repeats from the table's first rows.
 
@@ -100,8 +110,16 @@ def _without_repeated_header(rows: list[RawRow], first: Sequence[RawRow]) -> lis
     count = 0
     while count < len(rows) and tuple(cell.text for cell in rows[count].distinct()) in printed:
         count += 1
+    # Without rules a heading over several columns may be seen over others on each page: the words are the same.
+    every = [_words_of(first[:depth]) for depth in range(2, len(first) + 1)]
+    count = next((n for n in range(min(len(rows), DEEPEST_HEADER), count, -1) if _words_of(rows[:n]) in every), count)
     repeated = any(is_header_row([cell.text for cell in row.distinct()]) for row in rows[:count])
     return rows[count:] if repeated else rows
+
+
+def _words_of(rows: Sequence[RawRow]) -> list[str]:
+    cells = {id(cell): cell.text for row in rows for cell in row.distinct()}
+    return sorted(word for text in cells.values() for word in text.split())
 
 
 def is_cut(above: RawRow, below: RawRow, always: frozenset[int] | None) -> bool:
@@ -151,12 +169,13 @@ def _reads_on(above: RawRow, below: RawRow) -> bool:
 def _repeats(above: RawRow, below: RawRow, always: frozenset[int]) -> bool:
     """Whether the first always-filled one-line column (a ref, as a rule) is filled on both sides."""
     first = min(always, default=None)
-    columns = [c for c in sorted(always) if _is_ref_like(above.text(c))]
+    columns = [c for c in sorted(always) if is_ref_like(above.text(c))]
     key = columns[0] if columns else first
     return key is not None and bool(above.text(key)) and bool(below.text(key))
 
 
-def _is_ref_like(text: str) -> bool:
+def is_ref_like(text: str) -> bool:
+    """Whether a text is as short as a ref, with a figure in it: "1.10", "HSG01"."""
     return 0 < len(text) <= 8 and any(ch.isdigit() for ch in text) and " " not in text and "%" not in text
 
 

@@ -9,7 +9,6 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from schemas.grids import Cell
 from schemas.pages import Shape
 
 Outline = tuple[tuple[float, float], ...]
@@ -29,9 +28,10 @@ def is_mark(shape: Shape) -> bool:
 def outline(shapes: Sequence[Shape]) -> Outline:
     """The marks' points as one cloud in a box of 0..1, proportions kept; () if there is no mark.
 
-    Filled parts are taken where there are any: the same mark is drawn with or without a border.
+    Filled parts are taken where there are any: the same mark is drawn with or without a border. Single strokes make a
+    mark only where there is nothing else.
     """
-    marks = [s for s in shapes if is_mark(s)]
+    marks = [s for s in shapes if is_mark(s)] or [s for s in shapes if len(s.points) == 2]
     filled = [s for s in marks if s.fill is not None] or marks
     points = sorted({(round(x, 2), round(y, 2)) for s in filled for x, y in _densified(s.points)})
     if not points:
@@ -40,11 +40,6 @@ def outline(shapes: Sequence[Shape]) -> Outline:
     side = max(max(x for x, _ in points) - left, max(y for _, y in points) - top) or 1.0
     scaled = sorted({(round((x - left) / side, 2), round((y - top) / side, 2)) for x, y in points})
     return tuple(scaled[:: max(1, len(scaled) // MOST_POINTS)])
-
-
-def cell_outline(cells: Sequence[Cell]) -> Outline:
-    """The outline of the marks drawn in a cell (all its parts)."""
-    return outline([shape for cell in cells for shape in cell.shapes])
 
 
 @lru_cache(maxsize=4096)

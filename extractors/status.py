@@ -6,6 +6,8 @@ in ``directions``.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.colours import SAME_COLOUR, distance, is_ink, is_paper, name_colour
 from extractors.directions import read_direction
 from extractors.key import WORK, Key
@@ -15,6 +17,7 @@ from extractors.mark_words import plain_text, read_ink
 from extractors.marks import find_marks, status_marks
 from extractors.meanings import Doubt, Meaning, colour_meaning, mark_meaning, word_meaning
 from extractors.words import action_word, colour_letter, colour_word, fold_word
+from schemas.geometry import Place
 from schemas.grids import JoinedCell
 from schemas.marks import Mark
 from schemas.readings import StatusReading
@@ -73,7 +76,7 @@ def read_status(
             return reading, [
                 Doubt("unknown_status_word", f"The status cell says {text!r}, which nothing explains.", place)
             ]
-        if not _says_nothing(text):
+        if not _says_nothing(text) and not key.is_sample(text):
             doubts = [
                 Doubt(
                     "unknown_status_word",
@@ -84,7 +87,8 @@ def read_status(
     if word is not None:
         return _with_word(cell, text, word, shown, doubts)
     if shown is not None:
-        reading = StatusReading(shown.rag, shown.label, shown.rating, shown.reason, shown.method, shown.colour, place)
+        label = shown.label if _says_nothing(text) or key.is_sample(text) else text
+        reading = StatusReading(shown.rag, label, shown.rating, shown.reason, shown.method, shown.colour, place)
         return reading, doubts
     return no_status(), []
 
@@ -129,8 +133,9 @@ def _shown(
         doubt = Doubt("status_unreadable", "The cell shows several marks that mean different things.", place)
         return Meaning(Rag.NONE, None, Rating.UNREADABLE, None, read[0][0].method), [doubt]
     if read:
-        return read[0]
-    ink = read_ink(cell, inks) if _may_be_coloured(plain_text(cell)) else None
+        return _on_colour(read[0], fill, key, cell.places[0])
+    words = plain_text(cell)
+    ink = read_ink(cell, inks) if _may_be_coloured(words) or key.is_sample(words) else None
     others: list[Mark] = [mark for mark in (read_highlight(cell), ink) if mark is not None]
     witnesses = [mark_meaning(mark, key) for mark in marks if mark.colour is not None or not cell.text.strip(".•·")]
     if fill is not None:
@@ -143,6 +148,20 @@ def _shown(
             return found
         first = first or found
     return first if first is not None else (None, [])
+
+
+def _on_colour(
+    found: tuple[Meaning, list[Doubt]], fill: str | None, key: Key, place: Place
+) -> tuple[Meaning, list[Doubt]]:
+    """What a mark without a colour of its own says, with the colour of its cell; a white tick on green is green."""
+    meaning, doubts = found
+    if fill is None or meaning.rag is not Rag.NONE:
+        return found
+    behind, _unread = colour_meaning(fill, key, place)
+    if behind.is_read and behind.rating is not meaning.rating:
+        message = f"The mark in the cell means {meaning.rating}, the colour behind it ({fill}) {behind.rating}."
+        return meaning, [*doubts, Doubt("fill_and_word_disagree", message, place)]
+    return replace(meaning, rag=behind.rag, colour=fill), doubts
 
 
 def _may_be_coloured(text: str) -> bool:

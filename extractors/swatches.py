@@ -1,75 +1,103 @@
-"""Keys outside tables: coloured boxes, drawn marks, symbol letters, icons or words, each with its meaning to the right.
+"""Keys outside tables: coloured boxes, drawn marks, symbol letters, icons or words, each beside its meaning.
 
-Keys in tables are read in ``legend``, which also says what a label means; keys written as sentences in
-``key_sentences``; words that are their own swatch ("On target" in green) in ``coloured_keys``.
+What can be a swatch is found in ``swatch_marks``, the words that belong to it in ``swatch_labels``. Keys in tables are
+read in ``legend``, which also says what a label means; keys written as sentences in ``key_sentences``; words that are
+their own swatch ("On target" in green) in ``coloured_keys``.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.coloured_keys import read_coloured_words
-from extractors.colours import is_ink, is_paper
 from extractors.glyphs import find_glyphs
 from extractors.key_sentences import find_worded_entries, is_meaning
-from extractors.legend import entry_of, is_key, is_label, make_entry
+from extractors.legend import entry_of, is_key, is_label, make_entry, speaks
 from extractors.lines import group_lines, line_text
-from extractors.mark_icons import icon_mark
-from extractors.mark_shapes import drawn_mark, split_marks
-from extractors.mark_words import is_coloured
-from extractors.shapes import is_mark
-from extractors.words import colour_word
+from extractors.swatch_labels import find_label
+from extractors.swatch_marks import Swatch, find_swatches, repeated
 from schemas.geometry import Box, Place, hull
 from schemas.grids import Table
-from schemas.marks import Mark, MarkForm
 from schemas.pages import Page, Word
 from schemas.readings import LegendEntry
 from schemas.vocabulary import StatusMethod
 
-# Swatches are about as high as a line of text; a chart's bar or a heading's band is not.
-SMALLEST, WIDEST, HIGHEST = 4.0, 70.0, 30.0
-# A label starts right of its swatch, within a few letters.
-FARTHEST_LABEL = 30.0
-# Words of one label stand no further apart than this many letter heights.
-LABEL_GAP = 2.0
-# A word that stands as a swatch is set off from what it means by more than a space.
-SET_OFF = 0.55
+# Marks of one line stand no further above or below each other than this, in points.
+SAME_LINE = 3.0
 # Lines of one key follow each other within this many points.
 NEXT_LINE = 40.0
 # Lines of a key stand under each other like a small table without rules.
 ALIGNED, FEW_ROWS = "alignment", 4
-# A page with more small drawings than this is a map or a chart.
-MOST_SWATCHES = 150
-# The same black mark again and again is a bullet.
-MOST_BULLETS = 2
-WORD_MARK = re.compile(r"[A-Z]|N/A|NA|DNA")
-
-
-@dataclass(frozen=True, slots=True)
-class _Swatch:
-    """``mark`` shows what the rows will show; ``box`` is where its label starts from."""
-
-    box: Box
-    mark: Mark
+# A mark with so many different texts behind it stands in the rows of a table, not in a key.
+MOST_LABELS = 2
 
 
 def read_swatch_key(page: Page, tables: Sequence[Table]) -> tuple[LegendEntry, ...]:
-    """The entries of the keys that stand in the running text of the page; () when there is none."""
-    inside = [table.place.box for table in tables if table.engine != ALIGNED or len(table.rows) > FEW_ROWS]
-    words = [w for w in page.words if not any(box.holds(w.box.mid_x, w.box.mid_y) for box in inside)]
-    swatches = sorted(_swatches(page, inside, words), key=lambda s: (round(s.box.mid_y / 6), s.box.x0))
+    """The entries of the keys that stand in the running text of the page; () when there is none.
+
+    Keys in one line are read first; then what is left, line under line.
+    """
+    inside = [rows for table in tables if (rows := _rows_of(table)) is not None]
+
+    def is_free(box: Box) -> bool:
+        return not any(rows.hold(box) for rows in inside)
+
+    words = [word for word in page.words if is_free(word.box)]
+    swatches = find_swatches(page, is_free, words)
     entries: list[LegendEntry] = []
-    for cluster in _clusters(swatches):
+    rest: list[Swatch] = []
+    for line in _lines(swatches):
+        read = _read(line, swatches, words, page.number)
+        if _is_drawn_key(read) and all(is_meaning(entry.label) for entry in read):
+            entries += read
+        else:
+            rest += line
+    rest = _without_rows(rest, words, page.number)
+    below: list[LegendEntry] = []
+    for cluster in _clusters(rest):
         kinds = [[s for s in cluster if s.mark.method is method] for method in StatusMethod]
-        readings = ([e for s in group for e in _entry(s, cluster, words, page.number)] for group in (cluster, *kinds))
-        entries += next((read for read in readings if _is_drawn_key(read)), [])
-    if not entries and len(swatches) >= 2:
-        every = [entry for swatch in swatches for entry in _entry(swatch, swatches, words, page.number)]
-        entries = every if _is_drawn_key(every) else []
-    return (*entries, *read_coloured_words(words, page.number), *_sentences(words, page.number))
+        readings = (_read(group, cluster, words, page.number) for group in (cluster, *kinds))
+        below += next((read for read in readings if _is_drawn_key(read)), [])
+    if not entries and not below and len(rest) >= 2:
+        every = _read(rest, rest, words, page.number)
+        below = every if _is_drawn_key(every) else []
+    return (*entries, *below, *read_coloured_words(words, page.number), *_sentences(words, page.number))
+
+
+def _lines(swatches: Sequence[Swatch]) -> Iterator[list[Swatch]]:
+    """The swatches of each line, from left to right."""
+    line: list[Swatch] = []
+    for swatch in sorted(swatches, key=lambda s: s.box.mid_y):
+        if line and swatch.box.mid_y - line[-1].box.mid_y > SAME_LINE:
+            yield sorted(line, key=lambda s: s.box.x0)
+            line = []
+        line.append(swatch)
+    if line:
+        yield sorted(line, key=lambda s: s.box.x0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Where a table's rows stand: all of it, but for bands over its width, which may hold the key."""
+
+    box: Box
+    bands: tuple[Box, ...]
+
+    def hold(self, box: Box) -> bool:
+        x, y = box.mid_x, box.mid_y
+        return self.box.holds(x, y) and not any(band.holds(x, y) for band in self.bands)
+
+
+def _rows_of(table: Table) -> _Rows | None:
+    """The table's rows; None for a table that may be the key itself."""
+    if table.engine == ALIGNED and len(table.rows) <= FEW_ROWS:
+        return None
+    width = len(table.column_edges) - 1
+    firsts = [row[0] for row in table.rows if row and row[0] is not None] if width > 2 else []
+    bands = (cell.place.box for cell in firsts if cell.column_span == width and cell.row_span == 1)
+    return _Rows(table.place.box, tuple(dict.fromkeys(bands)))
 
 
 def _is_drawn_key(entries: Sequence[LegendEntry]) -> bool:
@@ -81,8 +109,8 @@ def _is_drawn_key(entries: Sequence[LegendEntry]) -> bool:
     return not words_only or sum(is_meaning(entry.label) for entry in entries) * 2 >= len(entries)
 
 
-def _clusters(swatches: Sequence[_Swatch]) -> Iterator[list[_Swatch]]:
-    cluster: list[_Swatch] = []
+def _clusters(swatches: Sequence[Swatch]) -> Iterator[list[Swatch]]:
+    cluster: list[Swatch] = []
     for swatch in swatches:
         if cluster and swatch.box.top - cluster[-1].box.bottom > NEXT_LINE:
             yield cluster
@@ -92,101 +120,45 @@ def _clusters(swatches: Sequence[_Swatch]) -> Iterator[list[_Swatch]]:
         yield cluster
 
 
-def _swatches(page: Page, inside: Sequence[Box], words: Sequence[Word]) -> Iterator[_Swatch]:
-    seen: list[Box] = []
-    for swatch in (*_boxes(page), *_drawings(page), *_icons(page), *_glyphs(page, words), *_word_marks(page, words)):
-        box = swatch.box
-        if any(t.overlap(box) > 0 for t in inside) or any(b.overlap(box) > 0 for b in seen):
-            continue
-        seen.append(box)
-        yield swatch
+def _without_rows(swatches: Sequence[Swatch], words: Sequence[Word], number: int) -> list[Swatch]:
+    """The swatches without bullets and without the marks of rows: those with many different texts behind them."""
+    bullets = repeated(swatches)
+    kept = [s for s in swatches if s.mark.method is not StatusMethod.GLYPH or _text_ink(s) not in bullets]
+    labels: dict[tuple[str | None, ...], set[str]] = defaultdict(set)
+    for swatch in kept:
+        for entry in _entry(swatch, kept, words, number):
+            labels[_identity(swatch)].add(entry.label)
+    return [s for s in kept if len(labels[_identity(s)]) <= MOST_LABELS]
 
 
-def _boxes(page: Page) -> Iterator[_Swatch]:
-    filled = [(f.box, f.colour) for f in page.fills if not is_paper(f.colour) and not is_ink(f.colour)]
-    small = [(box, colour) for box, colour in [*filled, *((box, None) for box in page.outlines)] if _is_small(box)]
-    if len(small) <= MOST_SWATCHES:
-        for box, colour in small:
-            yield _Swatch(box, Mark(StatusMethod.FILL, Place(page.number, box.rounded()), colour))
-    black = [f.box for f in page.fills if is_ink(f.colour) and _is_small(f.box) and f.box.width < 2 * f.box.height]
-    if len(black) <= MOST_BULLETS:
-        for box in black:
-            yield _Swatch(box, Mark(StatusMethod.SHAPE, Place(page.number, box.rounded()), None, None, MarkForm.SQUARE))
+def _text_ink(swatch: Swatch) -> tuple[str | None, str | None]:
+    return swatch.mark.text, swatch.mark.colour
 
 
-def _drawings(page: Page) -> Iterator[_Swatch]:
-    small = [
-        s
-        for s in page.shapes
-        if (is_mark(s) or len(s.points) == 2) and s.box.width <= WIDEST and s.box.height <= HIGHEST
-    ]
-    if len(small) > MOST_SWATCHES:
-        return
-    for group in split_marks(small):
-        box = hull(shape.box for shape in group)
-        mark = drawn_mark(group, page.number) if _is_small(box) else None
-        if mark is not None:
-            yield _Swatch(box, mark)
-
-
-def _icons(page: Page) -> Iterator[_Swatch]:
-    for picture in page.pictures:
-        if picture.look is not None and _is_small(picture.box):
-            yield _Swatch(picture.box, icon_mark(picture, page.number))
-
-
-def _glyphs(page: Page, words: Sequence[Word]) -> Iterator[_Swatch]:
-    found: list[_Swatch] = []
-    for word in words:
-        glyphs = find_glyphs(word.text, word.font)
-        if glyphs is not None and len(glyphs) == 1:
-            ink = word.colour if is_coloured(word.colour) else None
-            place = Place(page.number, word.box.rounded())
-            mark = Mark(StatusMethod.GLYPH, place, glyphs[0].colour or ink, glyphs[0].text, glyphs[0].form)
-            found.append(_Swatch(word.box, mark))
-    often = Counter((s.mark.text, s.mark.colour) for s in found)
-    yield from (s for s in found if s.mark.colour is not None or often[s.mark.text, None] <= MOST_BULLETS)
-
-
-def _word_marks(page: Page, words: Sequence[Word]) -> Iterator[_Swatch]:
-    """Letters and colour words set off from what stands on both sides of them."""
-    for line in group_lines(words):
-        for index, word in enumerate(line[:-1]):
-            if not (WORD_MARK.fullmatch(word.text) or colour_word(word.text.strip(":=")) is not None):
-                continue
-            before = word.box.x0 - line[index - 1].box.x1 if index else float("inf")
-            after = line[index + 1].box.x0 - word.box.x1
-            if min(before, after) > SET_OFF * word.size:
-                place = Place(page.number, word.box.rounded())
-                yield _Swatch(word.box, Mark(StatusMethod.WORD, place, None, word.text.strip(":=")))
-
-
-def _is_small(box: Box) -> bool:
-    return SMALLEST <= box.width <= WIDEST and SMALLEST <= box.height <= HIGHEST
-
-
-def _entry(swatch: _Swatch, swatches: Sequence[_Swatch], words: Sequence[Word], number: int) -> Iterator[LegendEntry]:
-    box = swatch.box
-    on_line = [w for w in words if box.top - 2 <= w.box.mid_y <= box.bottom + 2]
-    stop = min(
-        (s.box.x0 for s in swatches if s.box.x0 > box.x1 and box.top - 2 <= s.box.mid_y <= box.bottom + 2),
-        default=float("inf"),
-    )
-    own = sorted((w for w in on_line if box.holds(w.box.mid_x, w.box.mid_y)), key=lambda w: w.box.x0)
-    printed = swatch.mark.text or line_text(own)
-    right = sorted((w for w in on_line if box.x1 - 1 <= w.box.x0 < stop), key=lambda w: w.box.x0)
-    label: list[Word] = []
-    for word in right:
-        gap = word.box.x0 - (label[-1].box.x1 if label else box.x1)
-        if gap > (LABEL_GAP * word.size if label else FARTHEST_LABEL):
-            break
-        label.append(word)
-    text = line_text(label)
+def _identity(swatch: Swatch) -> tuple[str | None, ...]:
     mark = swatch.mark
-    shows = mark.colour or mark.outline or mark.form or mark.picture or printed
+    return mark.method, mark.colour, mark.form, mark.picture, swatch.printed
+
+
+def _read(group: Sequence[Swatch], every: Sequence[Swatch], words: Sequence[Word], number: int) -> list[LegendEntry]:
+    return [entry for swatch in group for entry in _entry(swatch, every, words, number)]
+
+
+def _entry(swatch: Swatch, swatches: Sequence[Swatch], words: Sequence[Word], number: int) -> Iterator[LegendEntry]:
+    """The swatch with its label; without one, the words it carries itself."""
+    mark = swatch.mark
+    label = find_label(swatch, swatches, words)
+    text = line_text(label) if len({round(w.box.mid_y) for w in label}) == 1 else _joined(label)
+    shows = mark.colour or mark.outline or mark.form or mark.picture or swatch.printed
     if is_label(text) and shows:
-        place = Place(number, hull([box, *(w.box for w in label)]).rounded())
-        yield entry_of(mark, printed, text, place)
+        place = Place(number, hull([swatch.box, *(w.box for w in label)]).rounded())
+        yield entry_of(mark, swatch.printed, text, place)
+    elif not label and mark.colour is not None and speaks(swatch.printed):
+        yield entry_of(mark, "", swatch.printed, Place(number, swatch.box.rounded()))
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return " ".join(line_text(line) for line in group_lines(words))
 
 
 def _sentences(words: Iterable[Word], number: int) -> Iterator[LegendEntry]:

@@ -10,9 +10,11 @@ from collections.abc import Sequence, Set
 from extractors.colours import is_paper
 from extractors.engine_align import find_aligned
 from extractors.engine_labels import find_labelled
+from extractors.header_above import with_header_above
 from extractors.headings import is_header_row
 from extractors.page_cells import PageIndex
-from extractors.ruled import find_cell_groups
+from extractors.panels import find_panels
+from extractors.ruled import find_boxes, find_cell_groups, group_cells
 from schemas.geometry import Box
 from schemas.grids import Table
 from schemas.pages import Page
@@ -30,9 +32,11 @@ def find_tables(page: Page, before: Table | None = None, furniture: Set[int] = f
     ``furniture`` the ids of words in running headers and footers.
     """
     index = PageIndex(page)
-    ruled = _build(index, find_cell_groups(page), "lines")
-    tables = [table for table in ruled if len(table.column_edges) > 2]
-    coloured = [] if ruled else _coloured(page, index)
+    groups, lone = group_cells(find_boxes(page))
+    panels, ruled = find_panels(page, lone, _build(index, groups, "lines"))
+    boxes = [table.place.box for table in (*panels, *ruled)]
+    tables = [*panels, *(with_header_above(table, page, boxes) for table in ruled if len(table.column_edges) > 2)]
+    coloured = [] if groups or panels else _coloured(page, index)
     tables += [table for table in coloured if _has_header(table)]
     taken = [table.place.box for table in tables]
     tables += find_labelled(page, taken, furniture)
@@ -60,8 +64,9 @@ def _has_text(table: Table) -> bool:
 
 
 def _has_header(table: Table) -> bool:
-    for row in table.rows[:HEADER_WITHIN]:
+    """Whether the table has a header and rows under it; a coloured header alone says nothing of its rows."""
+    for number, row in enumerate(table.rows[:HEADER_WITHIN], 1):
         texts = {id(cell): cell.text for cell in row if cell is not None}
         if is_header_row(list(texts.values())):
-            return len(table.column_edges) > 2
+            return len(table.column_edges) > 2 and number < len(table.rows)
     return False

@@ -96,7 +96,12 @@ def _is_prose(zone: Sequence[_Line], gutter: float) -> bool:
         return False
     beside = min(side[-1][0].box.bottom for side in (left, right)) - max(side[0][0].box.top for side in (left, right))
     enough_beside = beside >= FEWEST_LINES * min(word.size for word in left[0])
-    return enough_beside and all(sum(map(len, side)) >= WORDS_A_LINE * len(side) for side in (left, right))
+    return enough_beside and all(sum(map(_words_in, side)) >= WORDS_A_LINE * len(side) for side in (left, right))
+
+
+def _words_in(line: _Line) -> int:
+    """The words of a line, also where it comes in phrases."""
+    return sum(1 + word.text.count(" ") for word in line)
 
 
 def _left(zone: Sequence[_Line], gutter: float) -> list[_Line]:

@@ -12,6 +12,7 @@ from datetime import date
 from extractors.councils import council_by_id
 from extractors.periods import examine_period
 from pipeline.indicators import indicator_ids
+from pipeline.normalise_announcements import expected_row
 from pipeline.normalise_issues import issue_rows
 from pipeline.normalise_mentions import mention_row
 from pipeline.normalise_rows import (
@@ -22,6 +23,7 @@ from pipeline.normalise_rows import (
     legend_line,
     observation,
     read_due_date,
+    reading_row,
     row_places,
 )
 from pipeline.normalise_sections import header_columns, section_places, section_row
@@ -68,8 +70,10 @@ def normalise(content: DocumentContent, plan: DocumentPlan, receipt: str) -> Nor
         places=(*row_places(owner, content.kpis, content.actions), *section_places(owner, content.sections)),
         legend=tuple(legend_line(owner, entry, position) for position, entry in enumerate(content.legend, 1)),
         sections=tuple(section_row(owner, section) for section in content.sections),
+        expected=tuple(expected_row(owner, announcement) for announcement in content.announcements),
         mentions=tuple(mention_row(owner, mention, ids) for mention in content.mentions),
         claims=tuple(claim_row(owner, claim) for claim in content.claims),
+        readings=tuple(reading_row(owner, reading, position) for position, reading in enumerate(content.readings, 1)),
         issues=issue_rows(owner, issues),
     )
 
@@ -132,12 +136,16 @@ def _document(content: DocumentContent, plan: DocumentPlan, receipt: str) -> Doc
         role=plan.identity.role,
         title=plan.identity.title,
         filename=plan.filename,
+        source_url=plan.identity.source_url,
+        published_on=plan.identity.published_on,
+        retrieved_at=plan.identity.retrieved_at,
         pages=content.pages,
         bytes=plan.bytes,
         producer=content.producer,
         status=DocumentStatus.LOADED,
         receipt=receipt,
         inferred=_names(plan.identity.inferred),
+        weighed_totals=json.dumps(content.weighed.counts) if content.weighed else None,
     )
 
 
@@ -148,7 +156,8 @@ def _names(inferred: Sequence[str]) -> str | None:
 def _identity_issues(identity: DocumentIdentity) -> list[Issue]:
     issues: list[Issue] = []
     if identity.inferred:
-        issues.append(Issue("inferred_metadata", f"Not stated in a manifest: {', '.join(identity.inferred)}."))
+        where = "by the council's site" if identity.source == Source.MODERNGOV else "in a manifest"
+        issues.append(Issue("inferred_metadata", f"Not stated {where}: {', '.join(identity.inferred)}."))
     if identity.council_id is None:
         issues.append(Issue("council_unknown", "No council is named in the document, its file name or a manifest."))
     return issues

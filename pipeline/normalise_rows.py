@@ -14,10 +14,10 @@ from typing import TypedDict
 from extractors.dates import read_date
 from extractors.periods import read_period
 from pipeline.row_values import RowValues, column_period, exact, not_rated_reason, null_reason, row_polarity, row_unit
-from schemas.dataset import ActionRecord, ClaimRow, IndicatorRow, LegendRow, ObservationRow, PlaceRow
+from schemas.dataset import ActionRecord, ClaimRow, IndicatorRow, LegendRow, ObservationRow, PlaceRow, ReadingRow
 from schemas.geometry import Place
 from schemas.periods import Period
-from schemas.readings import ActionRow, Claim, KpiRow, LegendEntry
+from schemas.readings import ActionRow, Claim, EngineReading, KpiRow, LegendEntry
 from schemas.values import ValueKind
 
 _OBSERVATION_FIELDS = {
@@ -196,6 +196,24 @@ def claim_row(owner: Owner, claim: Claim) -> ClaimRow:
         **corners(claim.place),
         position=claim.position,
         claim_group=claim.group,
+    )
+
+
+def reading_row(owner: Owner, reading: EngineReading, position: int) -> ReadingRow:
+    """One of the readings the document's rows were chosen from."""
+    return ReadingRow(
+        document_id=owner.document_id,
+        report_id=owner.report_id,
+        position=position,
+        engine=reading.engine,
+        pages=json.dumps(reading.pages),
+        rows=reading.rows,
+        totals_stated=reading.stated,
+        totals_met=reading.met,
+        faults=reading.faults,
+        agrees=reading.agrees,
+        kept=reading.kept,
+        reason=reading.reason,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from schemas.declaration import TableDeclaration, declaration, from_record, to_value
+from schemas.declaration import TableDeclaration, declaration, from_values, to_value
 
 Row = TypeVar("Row")
 
@@ -39,7 +39,7 @@ def select_rows(
     table = declaration(row_class)
     columns = ", ".join(f'"{table.name}"."{name}"' for name in table.column_names)
     found = db.conn.execute(f'SELECT {columns} FROM "{table.name}" {rest}', parameters)
-    return tuple(from_record(row_class, dict(zip(table.column_names, record, strict=True))) for record in found)
+    return tuple(from_values(row_class, record) for record in found)
 
 
 def _insert_sql(table: TableDeclaration) -> str:

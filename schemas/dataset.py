@@ -7,9 +7,27 @@ descriptions stored in the dataset are all made from them (``schemas.ddl``, ``sc
 from __future__ import annotations
 
 from schemas.declaration import TableDeclaration, declaration, from_record, to_record
-from schemas.tables_checks import ClaimRow, ComparisonRow, IssueRow, IssueTypeRow, ReconciliationRow, RestatementRow
+from schemas.tables_checks import (
+    ClaimRow,
+    ComparisonRow,
+    IssueRow,
+    IssueTypeRow,
+    ReadingRow,
+    ReconciliationRow,
+    RestatementRow,
+)
 from schemas.tables_meta import ColumnDescriptionRow, TableDescriptionRow
 from schemas.tables_prose import MentionRow, SectionRow
+from schemas.tables_publications import (
+    AgendaItemRow,
+    CommitteeRow,
+    CouncilSourceRow,
+    ExpectedPublicationRow,
+    FetchLogRow,
+    MeetingRow,
+    PublicationRow,
+    PublicationVersionRow,
+)
 from schemas.tables_reports import CouncilRow, DocumentRow, ReportRow, RunRow, WitnessRow
 from schemas.tables_rows import (
     ActionRecord,
@@ -23,19 +41,28 @@ from schemas.tables_rows import (
 __all__ = [
     "TABLES",
     "ActionRecord",
+    "AgendaItemRow",
     "ClaimRow",
     "ColumnDescriptionRow",
+    "CommitteeRow",
     "ComparisonRow",
     "CouncilRow",
+    "CouncilSourceRow",
     "DocumentRow",
+    "ExpectedPublicationRow",
+    "FetchLogRow",
     "IndicatorRow",
     "IssueRow",
     "IssueTypeRow",
     "LegendRow",
     "MeasurementRow",
+    "MeetingRow",
     "MentionRow",
     "ObservationRow",
     "PlaceRow",
+    "PublicationRow",
+    "PublicationVersionRow",
+    "ReadingRow",
     "ReconciliationRow",
     "ReportRow",
     "RestatementRow",
@@ -66,10 +93,19 @@ TABLES: tuple[TableDeclaration, ...] = tuple(
         ReconciliationRow,
         RestatementRow,
         ComparisonRow,
+        ReadingRow,
         IssueTypeRow,
         IssueRow,
         RunRow,
         WitnessRow,
+        CouncilSourceRow,
+        CommitteeRow,
+        MeetingRow,
+        AgendaItemRow,
+        PublicationRow,
+        PublicationVersionRow,
+        FetchLogRow,
+        ExpectedPublicationRow,
         TableDescriptionRow,
         ColumnDescriptionRow,
     )

@@ -8,8 +8,8 @@ of them (DDL, documentation) is in ``schemas/ddl.py`` and ``schemas/docs.py``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from types import NoneType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
@@ -61,7 +61,10 @@ class ColumnDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class TableDeclaration:
-    """One table: its row class, columns in order, primary key (empty: none) and the indexes besides the key's."""
+    """One table: its row class, columns in order, primary key (empty: none) and the indexes besides the key's.
+
+    ``column_names`` follow from the columns.
+    """
 
     name: str
     description: str
@@ -69,10 +72,11 @@ class TableDeclaration:
     key: tuple[str, ...]
     indexes: tuple[tuple[str, ...], ...]
     columns: tuple[ColumnDeclaration, ...]
+    column_names: tuple[str, ...] = field(init=False)
 
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        return tuple(declared.name for declared in self.columns)
+    def __post_init__(self) -> None:
+        # Asked for with every row that is written or read.
+        object.__setattr__(self, "column_names", tuple(declared.name for declared in self.columns))
 
 
 _DECLARED: dict[type, TableDeclaration] = {}
@@ -123,12 +127,17 @@ def to_value(value: object) -> Value:
 
 def from_record(row_class: type[Row], record: Mapping[str, Any]) -> Row:
     """The row a record of the table stands for; the inverse of ``to_record``."""
-    return row_class(
-        **{
-            declared.name: None if record[declared.name] is None else declared.python_type(record[declared.name])
-            for declared in declaration(row_class).columns
-        }
-    )
+    return from_values(row_class, [record[name] for name in declaration(row_class).column_names])
+
+
+def from_values(row_class: type[Row], values: Sequence[Any]) -> Row:
+    """The row with these values, one for each column in order, as SQLite stores them."""
+    columns = declaration(row_class).columns
+    return row_class(**{c.name: _as_type(value, c.python_type) for c, value in zip(columns, values, strict=True)})
+
+
+def _as_type(value: Any, python_type: type) -> Any:
+    return value if value is None or type(value) is python_type else python_type(value)
 
 
 def _read_columns(row_class: type) -> tuple[ColumnDeclaration, ...]:

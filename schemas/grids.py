@@ -63,10 +63,14 @@ class JoinedCell:
 
 @dataclass(frozen=True, slots=True)
 class JoinedRow:
-    """A row of a joined table; ``cells[c]`` is None where the row has no cell in that column."""
+    """A row of a joined table; ``cells[c]`` is None where the row has no cell in that column.
+
+    ``notes`` are the comments printed under the row over the width of the table.
+    """
 
     cells: tuple[JoinedCell | None, ...]
     places: tuple[Place, ...]
+    notes: tuple[JoinedCell, ...] = ()
 
     def text(self, column: int | None) -> str:
         """The printed text in a column, '' where there is none."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.errors import Reason
+from schemas.stated import StatedTotals
 from schemas.vocabulary import DocumentRole
 
 
@@ -17,7 +18,8 @@ class Council:
     """One council of the register, or one read from a page (then only ``council_id`` and ``name`` are known).
 
     ``type`` is a word such as 'county', 'district', 'unitary'; ``system`` is moderngov, cmis, other or None.
-    ``abolished`` is the last day (ISO) of a council that no longer exists.
+    ``abolished`` is the last day (ISO) of a council that no longer exists, ``successors`` the ids of the councils
+    that took over its area: one, or two where a county was divided.
     """
 
     council_id: str
@@ -28,6 +30,7 @@ class Council:
     system: str | None = None
     base_url: str | None = None
     abolished: str | None = None
+    successors: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
 
@@ -37,9 +40,10 @@ class DocumentIdentity:
 
     ``council_id`` and ``council_name`` are None where neither manifest nor document names a council.
     ``meeting_date`` is ISO 8601. ``period_label`` is as printed or as the manifest says.
-    ``source`` is 'manifest' or 'inferred'; ``inferred`` names the fields not taken from a manifest,
+    ``source`` is 'manifest', 'moderngov' or 'inferred'; ``inferred`` names the fields not taken from a manifest,
     in field order. ``report_title`` and ``report_period_label`` are those of the report's leading document
-    (its cover), the same for every document of one report.
+    (its cover), the same for every document of one report. ``source_url``, ``published_on`` and ``retrieved_at`` are of
+    a document that was fetched: where from, the day the council says, the moment it came.
     """
 
     report_id: str
@@ -54,6 +58,9 @@ class DocumentIdentity:
     inferred: tuple[str, ...] = ()
     report_title: str | None = None
     report_period_label: str | None = None
+    source_url: str | None = None
+    published_on: str | None = None
+    retrieved_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class DocumentPlan:
     """One PDF to read.
 
     ``document_id`` is the sha256 of its bytes in hex; ``aliases`` are further file names of the same bytes.
+    ``stated`` are totals another document of its report states, for choosing between readings of this one.
     """
 
     path: Path
@@ -69,6 +77,7 @@ class DocumentPlan:
     bytes: int
     identity: DocumentIdentity
     aliases: tuple[str, ...] = ()
+    stated: StatedTotals | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from schemas.dataset import (
     ClaimRow,
     CouncilRow,
     DocumentRow,
+    ExpectedPublicationRow,
     IndicatorRow,
     IssueRow,
     LegendRow,
@@ -20,6 +21,7 @@ from schemas.dataset import (
     MentionRow,
     ObservationRow,
     PlaceRow,
+    ReadingRow,
     ReportRow,
     SectionRow,
 )
@@ -44,6 +46,8 @@ class NormalisedDocument:
     places: tuple[PlaceRow, ...] = ()
     legend: tuple[LegendRow, ...] = ()
     sections: tuple[SectionRow, ...] = ()
+    expected: tuple[ExpectedPublicationRow, ...] = ()
     mentions: tuple[MentionRow, ...] = ()
     claims: tuple[ClaimRow, ...] = ()
+    readings: tuple[ReadingRow, ...] = ()
     issues: tuple[IssueRow, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from schemas.geometry import Place
+from schemas.stated import StatedTotals
 from schemas.vocabulary import (
     ActionStatus,
     Basis,
@@ -232,6 +233,23 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """A later report that a document announces. ``when`` is the day, month or season it is to come, as printed.
+
+    ``title`` is what it is called ('next performance report', 'Quarter 3'), ``period`` what it will be about, ``body``
+    who is to receive it; None where that is not said. ``quote`` is the sentence, or the cells of a row joined by ' | '.
+    """
+
+    position: int
+    title: str
+    period: str | None
+    body: str | None
+    when: str
+    quote: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodWitness:
     """A place that names the period; ``source`` is title, heading, table_header, sentence, filename or manifest."""
 
@@ -253,8 +271,32 @@ class FrontMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineReading:
+    """One of the readings a document's rows were chosen from, and what spoke for it.
+
+    ``engine`` is 'first' for the reading every document gets (each table by the cheapest engine that finds it), else
+    the engine that read ``pages`` again. ``met`` of ``stated`` totals of the report agree with its rows; ``faults`` are
+    rows that show they were misread; ``agrees``: its rows and statuses are those of the first reading.
+    """
+
+    engine: str
+    pages: tuple[int, ...]
+    rows: int
+    stated: int
+    met: int
+    faults: int
+    agrees: bool
+    kept: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentContent:
-    """Everything read from one PDF."""
+    """Everything read from one PDF.
+
+    ``readings`` are those its rows were chosen from, none where the first was beyond doubt; ``weighed`` are the totals
+    of another document of the report that were asked for that choice, None where they were not needed.
+    """
 
     pages: int
     producer: str | None
@@ -266,4 +308,7 @@ class DocumentContent:
     sections: tuple[Section, ...] = ()
     mentions: tuple[Mention, ...] = ()
     header: HeaderFields = HeaderFields()
+    announcements: tuple[Announcement, ...] = ()
     issues: tuple[Issue, ...] = field(default=())
+    readings: tuple[EngineReading, ...] = ()
+    weighed: StatedTotals | None = None

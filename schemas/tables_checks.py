@@ -88,7 +88,8 @@ class ReconciliationRow:
 
 @table(
     "restatements",
-    "A figure of a period, reprinted in a later report with another value.",
+    "A figure of a period, reprinted in a later report with another value; or anything of a KPI row that a council "
+    "changed in a document it replaced.",
     indexes=(("indicator_id", "period_label"),),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,13 @@ class RestatementRow:
     later_observation_id: Annotated[
         str, column("The row with the later figure.", references="observations.observation_id", owned=True)
     ]
-    field: Annotated[str, column("What was restated: actual, the value of the period.")]
+    field: Annotated[
+        str,
+        column(
+            "What was restated: actual, the value of the period; in a replaced document also previous, target, rag "
+            "or rating."
+        ),
+    ]
     was: Annotated[str | None, column("The earlier figure, as printed.")] = None
     became: Annotated[str | None, column("The later figure, as printed.")] = None
 
@@ -126,6 +133,33 @@ class ComparisonRow:
     earlier: Annotated[int, column("The number stated then.")]
     verdict: Annotated[Verdict, column("match or mismatch.")]
     explanation: Annotated[str, column("A sentence a person can act on.")]
+
+
+@table(
+    "readings",
+    "The readings a document's rows were chosen from, where the first was doubtful: what each engine found, "
+    "and why one was kept.",
+    key=("document_id", "position"),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRow:
+    """One reading that was weighed against others."""
+
+    document_id: DocumentId
+    report_id: ReportId
+    position: Annotated[int, column("Order in which they were tried, from 1; 1 is the first reading.")]
+    engine: Annotated[
+        str,
+        column("first (each table by the cheapest engine that finds it), or the engine that read pages again."),
+    ]
+    pages: Annotated[str, column("JSON list of the pages whose tables it found; empty where it found none.")]
+    rows: Annotated[int, column("KPI rows of the document by this reading.")]
+    totals_stated: Annotated[int, column("Totals of the whole report that were asked; 0 where it states none.")]
+    totals_met: Annotated[int, column("How many of them its rows meet.")]
+    faults: Annotated[int, column("Signs of misread rows: no title, no figure or mark, doubled, refs out of order.")]
+    agrees: Annotated[bool, column("Whether its rows and statuses are those of the first reading.")]
+    kept: Annotated[bool, column("Whether the rows of the dataset are those of this reading.")]
+    reason: Annotated[str, column("Why it was kept or not.")]
 
 
 @table("issue_types", "Every code of an issue, what it means and what to do.", key=("code",))

@@ -98,6 +98,21 @@ class DocumentRow:
         str | None,
         column("JSON list of the fields read from the document or its name rather than stated; NULL if none."),
     ] = None
+    superseded_by: Annotated[
+        str | None,
+        column(
+            "The document the council put in its place, whether or not that could be read; for a pack, a paper of its "
+            "meeting that is published singly; NULL for one that stands. The rows of a replaced document stay, to be "
+            "compared: leave them out of every count."
+        ),
+    ] = None
+    weighed_totals: Annotated[
+        str | None,
+        column(
+            "JSON list of [rating, count]: totals stated by another document of the report that were asked when the "
+            "rows of this one were chosen from several readings; NULL if none were needed."
+        ),
+    ] = None
 
 
 @table(

@@ -33,11 +33,13 @@ class Search:
 VIEWS = (
     View(
         "rag_counts",
-        "How many KPI rows of each report and theme carry each status.",
+        "How many KPI rows of each report and theme carry each status. Replaced documents are left out.",
         """
-        SELECT report_id AS report, theme, rag, rating, count(*) AS n
+        SELECT observations.report_id AS report, theme, rag, rating, count(*) AS n
         FROM observations
-        GROUP BY report_id, theme, rag, rating
+        JOIN documents USING (document_id)
+        WHERE documents.superseded_by IS NULL
+        GROUP BY observations.report_id, theme, rag, rating
         """,
         (
             ("report", "The report (reports.report_id)."),
@@ -49,7 +51,8 @@ VIEWS = (
     ),
     View(
         "kpi_series",
-        "Every indicator over time: one row per KPI row read, its value beside its target.",
+        "Every indicator over time: one row per KPI row read, its value beside its target. Replaced documents are left "
+        "out.",
         """
         SELECT
             reports.council_id AS council,
@@ -66,8 +69,10 @@ VIEWS = (
             observations.observation_id AS observation_id,
             observations.report_id AS report
         FROM observations
-        JOIN reports USING (report_id)
+        JOIN documents USING (document_id)
+        JOIN reports ON reports.report_id = observations.report_id
         LEFT JOIN indicators USING (indicator_id)
+        WHERE documents.superseded_by IS NULL
         """,
         (
             ("council", "The council (councils.council_id)."),
@@ -87,7 +92,7 @@ VIEWS = (
     ),
     View(
         "ledger",
-        "Every total a report states, beside what was counted, with the verdict.",
+        "Every total a report states, beside what was counted, with the verdict. Replaced documents are left out.",
         """
         SELECT
             claims.report_id AS report,
@@ -118,6 +123,7 @@ VIEWS = (
         FROM claims
         JOIN documents USING (document_id)
         LEFT JOIN reconciliations USING (claim_id)
+        WHERE documents.superseded_by IS NULL
         """,
         (
             ("report", "The report (reports.report_id)."),

@@ -15,15 +15,19 @@ from tests.small_reports import draw_report, kpi_rows
 ROOT = Path(__file__).resolve().parent.parent
 # Each room may import itself and the rooms after it.
 ROOMS = ("flows", "pipeline", "extractors", "schemas")
+# Only publications are fetched: nothing that declares or reads them knows a network.
+NETWORK = {"httpx", "httpcore", "protego", "tenacity", "fsspec"}
 # What a room must never see, whoever else may.
 FOREIGN = {
-    "schemas": {"pdfplumber", "pypdfium2", "camelot", "pandas", "sqlite_utils", "sqlite3", "prefect", "rich", "click"},
-    "extractors": {"sqlite_utils", "sqlite3", "prefect", "rich", "click"},
+    "schemas": {"pdfplumber", "pypdfium2", "camelot", "pandas", "sqlite_utils", "sqlite3", "prefect", "rich", "click"}
+    | NETWORK,
+    "extractors": {"sqlite_utils", "sqlite3", "prefect", "rich", "click"} | NETWORK,
     "pipeline": {"prefect"},
     "flows": set[str](),
 }
 # What a command imports only when it uses it: each takes longer than reading a page, Prefect seconds.
 HEAVY = {"prefect", "spacy", "pandas", "camelot", "numpy", "cv2", "sqlite_utils", "fastapi", "distributed", "dask"}
+HEAVY |= {*NETWORK, "lxml", "selectolax"}
 SOURCES = [(room, path) for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from extractors.cards import find_cards, read_card, read_labelled, split_status
-from extractors.key import Key
+from extractors.key import Key, make_key
 from extractors.merge import fold_title, match_titles, merge_cards
+from schemas.geometry import Box, Place
 from schemas.grids import Cell, Table
-from schemas.readings import KpiRow
+from schemas.readings import KpiRow, LegendEntry
 from schemas.vocabulary import Rag, Rating, Role
 from tests.extractors.made_tables import made_cell, made_table
 
@@ -127,3 +128,19 @@ def test_neighbours_in_both_lists_help_a_doubtful_pair() -> None:
 
 def test_titles_are_compared_without_abbreviations_and_signs() -> None:
     assert fold_title("% of Education, Health & Care Plans (EHCPs)") == "percentage of education health and care plans"
+
+
+@pytest.mark.parametrize(("sign", "direction"), [("↑", "improved"), ("↓", "declined"), ("Improving", "improved")])
+def test_the_direction_on_a_card_is_read_from_a_letter_or_a_word_too(sign: str, direction: str) -> None:
+    rows = [["Share of bins emptied on the right day", sign, "GREEN"], ["Latest: 97%", "Target: 97%", "Previous: 95%"]]
+    (card,) = find_cards(made_table(rows, fills={(0, 2): GREEN}))
+    place = Place(1, Box(0, 0, 1, 1))
+    key = make_key(
+        [
+            LegendEntry(None, "↑", "Improving", "improved", None, place, form="arrow_up"),
+            LegendEntry(None, "↓", "Getting worse", "declined", None, place, form="arrow_down"),
+        ]
+    )
+    row, issues = read_card(card, key, 1)
+    assert (row.direction, row.direction_text, row.status.rag) == (direction, sign, Rag.GREEN)
+    assert not issues

@@ -105,3 +105,42 @@ def test_a_month_or_year_is_a_period_and_a_status_is_none() -> None:
     assert names_period("Dec-24")
     assert names_period("2023/24 outturn")
     assert not names_period("RAG status")
+
+
+@pytest.mark.parametrize(
+    ("role", "headings"),
+    [
+        (Role.STATUS, "Overall RAG|Current RAG Status|R/A/G|Performance to target|RAG against target|Are we on track?"),
+        (Role.PREVIOUS_STATUS, "Previous Quarter RAG|RAG last quarter|Last period's status"),
+        (Role.FORECAST_STATUS, "End of year RAG|Predicted year end status|Forecast RAG"),
+        (Role.DIRECTION, "Trend (vs previous quarter)|Direction of Travel (DoT)|Direction since last quarter"),
+        (Role.ACTUAL, "Current Figure|Year to date actual|Latest Performance|Reported value"),
+        (Role.PREVIOUS, "Data 12 months earlier|Previous year figure|Last quarter's result"),
+        (Role.TARGET, "Period target|EOY target|2024/25 Target|Current annual target"),
+        (Role.BENCHMARK, "National figure|North East figure|Statistical neighbour average|England mean"),
+        (Role.COMMENTARY, "Reasons for performance|What we are doing to improve|Comment / Narrative|Status update"),
+        (Role.OWNER, "Corporate Director|Strategic lead|Assistant Director|Lead Cabinet Member"),
+        (Role.POLARITY, "Good = High/Low|Higher is better|Desired trend"),
+        (Role.REF, "Ind Ref|CP Ref|Unique ID|KPI Code"),
+        (Role.TITLE, "Short Description|Key Performance Indicator (KPI)|Measure of Success|Metric name"),
+        (Role.FORECAST, "Predicted outturn|Expected year end outturn"),
+    ],
+)
+def test_a_heading_is_known_by_its_noun_however_it_is_qualified(role: Role, headings: str) -> None:
+    assert {heading: heading_role(heading) for heading in headings.split("|")} == dict.fromkeys(
+        headings.split("|"), role
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["% change", "Gap to target", "Stretch target", "Numerator", "Data source", "Measure type", "Start date", "Rank"],
+)
+def test_what_is_no_field_of_an_indicator_stays_unmapped(heading: str) -> None:
+    assert heading_role(heading) is None
+
+
+@pytest.mark.parametrize("heading", ["% change since 2022/23", "Rank 2023/24", "Numerator Q2", "Variance Q2 to Q3"])
+def test_a_heading_that_only_mentions_a_period_is_no_outturn(heading: str) -> None:
+    table = joined_table(["Indicator", "2023/24", heading], [[LONG, "5", "7"]])
+    assert [c.role for c in read_columns(table)] == [Role.TITLE, Role.ACTUAL, Role.UNKNOWN]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from extractors.blocks import heading_above
 from extractors.lines import group_lines, has_footnote_mark, unwrap, words_text
 from schemas.geometry import Box
-from schemas.pages import Word
+from schemas.pages import TextBlock, TextLine, Word
 
 
 def word(text: str, x: float, *, size: float = 10.0, bottom: float = 20.0) -> Word:
@@ -36,3 +37,18 @@ def test_wrapped_text_is_one_line_and_hyphens_inside_words_stay() -> None:
     assert unwrap("meeting assessed\nhousing need") == "meeting assessed housing need"
     assert unwrap("well-\nbeing of residents") == "well-being of residents"
     assert unwrap("Jan-\nDec") == "Jan- Dec"
+
+
+def test_a_heading_line_over_two_tables_gives_each_its_own_piece() -> None:
+    line = TextLine("Place People", Box(40, 50, 460, 62), 12.0, True, parts=((40.0, "Place"), (420.0, "People")))
+    block = TextBlock("Place People", 1, line.box, 12.0, True, (line,))
+    left, right = Box(40, 70, 400, 300), Box(415, 70, 800, 300)
+    assert [found.text for box in (left, right) if (found := heading_above(box, [block]))] == ["Place", "People"]
+
+
+def test_a_heading_with_a_tab_in_it_stays_whole_over_one_wide_table() -> None:
+    line = TextLine("2 People", Box(40, 50, 460, 62), 12.0, True, parts=((40.0, "2"), (90.0, "People")))
+    block = TextBlock("2 People", 1, line.box, 12.0, True, (line,))
+    found = heading_above(Box(40, 70, 800, 300), [block])
+    assert found is not None
+    assert found.text == "2 People"

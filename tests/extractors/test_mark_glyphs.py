@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors.glyphs import find_glyphs, symbol_font
+from extractors.pdfium_text import in_one
 from pipeline.extract import extract_document
 from schemas.marks import MarkForm
 from schemas.vocabulary import Rating, StatusMethod
@@ -130,4 +131,24 @@ def test_without_a_key_a_rising_arrow_is_no_improvement(tmp_path: Path) -> None:
     content = extract_document(path)
     assert [row.direction for row in content.kpis[:3]] == ["unknown", "same", "unknown"]
     assert [row.direction_text for row in content.kpis[:3]] == ["➚", "➔", "➘"]
-    assert {issue.code for issue in content.issues} == {"direction_unreadable"}
+    assert {issue.code for issue in content.issues} == {"direction_unreadable", "colours_without_key"}
+
+
+def test_the_two_halves_of_an_emoji_are_one_character() -> None:
+    halves = "\ud83d" + "\udfe2"
+    assert in_one(halves) == "\U0001f7e2"
+    assert in_one("\ud83d") == "\ufffd"
+    assert in_one("plain") == "plain"
+
+
+def test_how_many_stars_are_printed_tells_the_statuses_apart(tmp_path: Path) -> None:
+    stars = {"green": "★★★", "amber": "★★", "red": "★"}
+    path = build_report(
+        tmp_path / "stars.pdf",
+        THREE,
+        {"Actual": lambda _name: "80%", "RAG": lambda name: text(stars[name], font=DINGBATS)},
+        key=lambda name: text(stars[name], font=DINGBATS),
+        labels={"green": "   On target", "amber": "Within 5% of target", "red": "Off target"},
+    )
+    rows = extract_document(path).kpis
+    assert [row.status.rating.value for row in rows] == [RATINGS[name] for name in THREE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -131,3 +132,22 @@ def test_one_image_over_the_whole_status_column_is_read_row_by_row(tmp_path: Pat
         tmp_path / "strip.pdf", THREE, {"Actual": lambda _name: "80%", "RAG": lambda _name: ""}, over=over
     )
     assert [row.status.rag.value for row in extract_document(path).kpis] == list(THREE)
+
+
+def test_icons_that_no_key_explains_leave_their_rows_in_and_unreadable_at_their_place(tmp_path: Path) -> None:
+    forms: dict[str, Callable[[Any], None]] = {
+        "green": lambda draw: draw.polygon([(2, 30), (16, 2), (30, 30)], fill="black"),
+        "amber": lambda draw: draw.rectangle((4, 4, 28, 28), fill="black"),
+        "red": lambda draw: draw.ellipse((2, 2, 30, 30), fill="black"),
+    }
+
+    def icon(name: str) -> Draw:
+        made = Image.new("RGBA", (32, 32))
+        forms[name](ImageDraw.Draw(made))
+        return image(made)
+
+    path = build_report(tmp_path / "icons.pdf", THREE, {"RAG": icon, "Comments": lambda _name: "On plan"})
+    content = extract_document(path)
+    assert [row.status.rating.value for row in content.kpis] == ["unreadable"] * 7
+    doubts = [issue for issue in content.issues if issue.code == "status_unreadable"]
+    assert [issue.place is not None and round(issue.place.box.width) for issue in doubts] == [12] * 7

@@ -128,3 +128,40 @@ def test_a_white_mark_is_seen_by_its_border_or_on_a_coloured_cell(
     arrow = ((5.0, 0.0), (9.0, 5.0), (6.0, 5.0), (6.0, 10.0), (4.0, 10.0), (4.0, 5.0), (1.0, 5.0))
     shape = Shape(Box(1.0, 0.0, 9.0, 10.0), arrow, fill, stroke)
     assert (drawn_mark([shape], 1, ground) is not None) is seen
+
+
+def test_an_arrow_of_single_strokes_is_known_again_by_its_head(tmp_path: Path) -> None:
+    """The shaft is a rule to the reader, the head two strokes: a line of the key stands at the height of the shaft."""
+
+    def arrow(name: str) -> Draw:
+        def draw(canvas: Any, x: float, y: float) -> None:
+            middle, low, high = x + 10, y + 5, y + 15
+            if name == "amber":
+                strokes = [
+                    (x + 2, y + 10, x + 18, y + 10),
+                    (x + 18, y + 10, x + 13, y + 14),
+                    (x + 18, y + 10, x + 13, y + 6),
+                ]
+            else:
+                start, end = (low, high) if name == "green" else (high, low)
+                back = end - 5 if name == "green" else end + 5
+                strokes = [
+                    (middle, start, middle, end),
+                    (middle, end, middle - 4, back),
+                    (middle, end, middle + 4, back),
+                ]
+            canvas.setStrokeColor("#000000")
+            for stroke in strokes:
+                canvas.line(*stroke)
+
+        return draw
+
+    path = build_report(
+        tmp_path / "strokes.pdf",
+        THREE,
+        {"Actual": lambda _n: "80%", "RAG": lambda name: name.title(), "DoT": arrow},
+        key=arrow,
+        labels={"green": "Improving", "amber": "No change", "red": "Getting worse"},
+    )
+    meant = {"green": "improved", "amber": "same", "red": "declined"}
+    assert [row.direction for row in extract_document(path).kpis] == [meant[name] for name in THREE]

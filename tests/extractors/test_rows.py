@@ -129,3 +129,24 @@ def test_a_new_title_under_the_same_colours_is_a_row_of_its_own() -> None:
     first = made_table([head, *titles, ["Share of lamps mended", "", ""]], fills={(5, 1): GREEN, (5, 2): RED})
     second = made_table([["Days to mend a lamp", "", ""], *titles], page=2, fills={(0, 1): GREEN, (0, 2): RED})
     assert len(read_rows([first, second])) == 11
+
+
+def test_the_rest_of_a_row_under_a_header_of_three_levels_is_no_row_of_its_own() -> None:
+    """Header rows fill few columns each: counted as rows they would hide which columns every row fills."""
+    header = [
+        ["Ref", "Indicator", "2025/26", "", "", ""],
+        ["", "", "Quarter 1", "Quarter 2", "", ""],
+        ["", "", "Value", "Target", "Value", "Status"],
+    ]
+    whole = [
+        [f"2.{n}", f"Tonnes of waste in district {n}", f"{n}00 t", f"{n}50 t", f"{n}20 t", "G"] for n in range(1, 5)
+    ]
+    cut = ["2.5", "Tonnes of carbon dioxide from council", "5,580", "5,400", "5,633 tCO2e", "A"]
+    rest = ["", "buildings and vehicles (rolling year)", "tCO2e", "tCO2e", "", ""]
+    later = [["2.6", "Visits to parks", "10", "12", "11", "G"], ["2.7", "Visits to pools", "20", "22", "21", "R"]]
+    rows = read_rows([made_table([*header, *whole, cut]), made_table([*header, rest, *later], page=2)])
+    refs = [row.text(0) for row in rows if row.text(0)[:1] == "2"]
+    assert refs == [f"2.{n}" for n in range(1, 8)]
+    joined = next(row for row in rows if row.text(0) == "2.5")
+    assert joined.text(1) == "Tonnes of carbon dioxide from council buildings and vehicles (rolling year)"
+    assert joined.text(2) == "5,580 tCO2e"

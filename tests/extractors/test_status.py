@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.columns import read_columns
 from extractors.key import Key, make_key
+from extractors.kpis import read_kpi_rows
+from extractors.shapes import outline
 from extractors.status import read_direction, read_status, read_work_status
 from extractors.words import rating_word
 from schemas.geometry import Box, Place
@@ -12,7 +15,7 @@ from schemas.grids import Cell, JoinedCell
 from schemas.pages import Shape
 from schemas.readings import LegendEntry
 from schemas.vocabulary import ActionStatus, Direction, NotRatedReason, Rag, Rating, StatusMethod
-from tests.extractors.made_tables import joined
+from tests.extractors.made_tables import joined, joined_table
 
 PLACE = Place(1, Box(0, 0, 10, 10))
 NO_KEY = Key(())
@@ -170,12 +173,13 @@ def arrow(points: tuple[tuple[float, float], ...], scale: float = 1.0, dx: float
 
 
 def arrow_key() -> Key:
-    from extractors.shapes import cell_outline
+    def drawn(cell: JoinedCell) -> tuple[tuple[float, float], ...]:
+        return outline([shape for part in cell.parts for shape in part.shapes])
 
     return make_key(
         [
-            LegendEntry(None, "shape", "Improving", "improved", None, PLACE, cell_outline(arrow(UP).parts)),
-            LegendEntry(None, "shape", "Getting worse", "declined", None, PLACE, cell_outline(arrow(DOWN).parts)),
+            LegendEntry(None, "shape", "Improving", "improved", None, PLACE, drawn(arrow(UP))),
+            LegendEntry(None, "shape", "Getting worse", "declined", None, PLACE, drawn(arrow(DOWN))),
         ]
     )
 
@@ -216,3 +220,27 @@ def test_an_action_without_a_state_is_unreadable_and_said() -> None:
     found, _label, _rag, doubts = read_work_status(joined(), FOUR_COLOURS)
     assert found is ActionStatus.UNREADABLE
     assert [d.code for d in doubts] == ["status_unreadable"]
+
+
+def test_a_white_tick_on_green_is_green() -> None:
+    reading, doubts = read_status(joined("✔", "#00b050"), Key(()), asked=True)
+    assert (reading.rag, reading.rating, doubts) == (Rag.GREEN, Rating.MET, [])
+
+
+def test_a_tick_on_red_is_kept_as_met_and_said_to_be_doubtful() -> None:
+    reading, doubts = read_status(joined("✔", "#ff0000"), Key(()), asked=True)
+    assert reading.rating is Rating.MET
+    assert [doubt.code for doubt in doubts] == ["fill_and_word_disagree"]
+
+
+def test_a_direction_column_in_which_nothing_is_seen_is_said_to_be_empty() -> None:
+    rows = [["1.1", f"Homes let in area {n}", "90%", "80%", "Red", ""] for n in range(4)]
+    table = joined_table(["Ref", "Indicator", "Target", "Actual", "RAG", "DoT"], rows)
+    _kpis, issues = read_kpi_rows(table, read_columns(table), Key(()), 1)
+    assert [(issue.code, "'DoT'" in issue.message) for issue in issues] == [("mark_column_empty", True)]
+
+
+def test_one_row_with_a_readable_direction_is_enough() -> None:
+    rows = [["1.1", f"Homes let in area {n}", "90%", "80%", "Red", "Better" if n == 2 else ""] for n in range(4)]
+    table = joined_table(["Ref", "Indicator", "Target", "Actual", "RAG", "DoT"], rows)
+    assert read_kpi_rows(table, read_columns(table), Key(()), 1)[1] == []

@@ -50,8 +50,9 @@ def test_every_command_shows_examples(command: str, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_example_is_a_valid_call(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("report.pdf", "manifest.csv"):
+    for name in ("report.pdf", "manifest.csv", "our-councils.csv"):
         (tmp_path / name).touch()
+    (tmp_path / "inbox").mkdir()
     for example in examples(command):
         arguments = shlex.split(re.split(r"[|>]", example)[0])[2:]
         scrutineer.commands[command].make_context(command, arguments)

@@ -33,6 +33,32 @@ def test_what_is_known_of_a_document_is_in_its_receipt(changed: DocumentPlan) ->
     assert make_receipt(changed) != make_receipt(PLAN)
 
 
+def test_the_moment_a_paper_was_fetched_is_no_reason_to_read_it_again() -> None:
+    fetched = replace(PLAN, identity=replace(PLAN.identity, retrieved_at="2026-11-03T02:00:00+00:00"))
+    assert make_receipt(fetched) == make_receipt(PLAN)
+
+
+def test_code_and_rules_that_find_papers_are_no_reason_to_read_them_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pipeline" / "publications").mkdir(parents=True)
+    (tmp_path / "schemas" / "lookups").mkdir(parents=True)
+    monkeypatch.setattr(receipt, "_ROOT", tmp_path)
+    monkeypatch.setattr(receipt, "_FINDING", tmp_path / "pipeline" / "publications")
+
+    def now() -> tuple[str, str]:
+        # The hashes are kept for the life of a program; here the sources change under it.
+        return receipt.code_version.__wrapped__(), receipt._lookups_hash.__wrapped__()
+
+    before = now()
+    (tmp_path / "pipeline" / "publications" / "client.py").write_text("x = 1")
+    (tmp_path / "schemas" / "lookups" / "committees.toml").write_text("x = 1")
+    assert now() == before
+    (tmp_path / "pipeline" / "load.py").write_text("x = 1")
+    (tmp_path / "schemas" / "lookups" / "units.toml").write_text("x = 1")
+    assert all(changed != was for changed, was in zip(now(), before, strict=True))
+
+
 def test_a_receipt_names_code_lookups_and_libraries() -> None:
     held = json.loads(make_receipt(PLAN))
     assert set(held) == {"code", "lookups", "libraries", "identity"}

@@ -17,7 +17,9 @@ from schemas.readings import DocumentContent, FrontMatter
 Say = Callable[[str], None]
 
 
-def read(path: Path, filename: str, limits: Limits, say_stage: Say) -> DocumentContent:
+def read(
+    path: Path, filename: str, limits: Limits, stated: object, identity: object, say_stage: Say
+) -> DocumentContent:
     """Behave as the file's name says; any other file is read without trouble."""
     _BEHAVIOURS.get(path.stem, _behave)(say_stage)
     return DocumentContent(pages=1, producer=str(os.getpid()), front=FrontMatter(title=filename))
