@@ -69,7 +69,7 @@ fixtures: $(READY)
 
 # Takes a quarter to half an hour: every status mark in every table shape, by every producer that is installed.
 matrix: $(READY)
-	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[matrix]'
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[matrix,ocr]'
 	$(PY) -m fixtures.matrix --scans --report docs/coverage.md
 
 docs: $(READY)

@@ -77,8 +77,10 @@ def join_across(layouts: Sequence[PageLayout]) -> tuple[tuple[PageLayout, ...], 
     wider = {id(table): table for strip in named for table in strip.tables}
     moved: set[int] = set()
     issues: list[Issue] = []
+    parts: set[int] = set()
     for group in groups.values():
         owners, doubtful = _owners(group, named)
+        parts |= {*owners, *(strip.number for strip, _fitting in doubtful)}
         for strip in group:
             if strip.number in owners:
                 for left, right in zip(owners[strip.number].tables, strip.tables, strict=True):
@@ -88,7 +90,8 @@ def join_across(layouts: Sequence[PageLayout]) -> tuple[tuple[PageLayout, ...], 
     first = {id(strip.tables[0]): strip for strip in strips}
     for strip in strips:
         before = [first[key] for key in strip.may_continue]
-        if any(other.is_nameless for other in before):
+        # Any nameless table may go on without a header; it matters where the sheet is known to run across.
+        if any(other.number in parts for other in before):
             message = "Rows without a header continue one of several tables of a sheet printed across: left apart."
             issues.append(Issue("columns_apart", message, strip.tables[0].place))
     joined = tuple(
