@@ -77,10 +77,8 @@ def join_across(layouts: Sequence[PageLayout]) -> tuple[tuple[PageLayout, ...], 
     wider = {id(table): table for strip in named for table in strip.tables}
     moved: set[int] = set()
     issues: list[Issue] = []
-    parts: set[int] = set()
     for group in groups.values():
         owners, doubtful = _owners(group, named)
-        parts |= {*owners, *(strip.number for strip, _fitting in doubtful)}
         for strip in group:
             if strip.number in owners:
                 for left, right in zip(owners[strip.number].tables, strip.tables, strict=True):
@@ -90,8 +88,7 @@ def join_across(layouts: Sequence[PageLayout]) -> tuple[tuple[PageLayout, ...], 
     first = {id(strip.tables[0]): strip for strip in strips}
     for strip in strips:
         before = [first[key] for key in strip.may_continue]
-        # Any nameless table may go on without a header; it matters where the sheet is known to run across.
-        if any(other.number in parts for other in before):
+        if any(other.is_nameless and _runs_across(other, named) for other in before):
             message = "Rows without a header continue one of several tables of a sheet printed across: left apart."
             issues.append(Issue("columns_apart", message, strip.tables[0].place))
     joined = tuple(
@@ -185,6 +182,20 @@ def _fitting(strip: _Strip, named: Sequence[_Strip]) -> tuple[_Strip, ...]:
     ]
     alike = [owner for owner in found if strip.heading and owner.heading == strip.heading]
     return tuple(alike or found)
+
+
+def _runs_across(strip: _Strip, named: Sequence[_Strip]) -> bool:
+    """Whether rows of a named table on an earlier page stand beside those of the strip's first page.
+
+    Any table without a title column may go on without a header; it matters where a sheet is printed across.
+    """
+    first = strip.tables[0]
+    return any(
+        table.place.page < first.place.page and len(table.rows) == len(first.rows) and _side_by_side(table, first, 0.0)
+        for owner in named
+        if owner.number < strip.number and strip.page - owner.page <= REACH
+        for table in owner.tables
+    )
 
 
 def _same_rows(one: _Strip, other: _Strip) -> bool:

@@ -22,6 +22,7 @@ from extractors.words import (
     direction_word,
     exact_rating,
     fold_word,
+    is_signal,
     literal_rating,
     not_rated_word,
     rating_word,
@@ -136,7 +137,7 @@ def _row_entries(cells: Sequence[JoinedCell | None], *, coloured: bool) -> Itera
             label = distinct[index + 2]
             index += 1
         seen = legend_mark(mark) or (read_ink(mark) if coloured else None)
-        if _is_mark(mark, seen) and _is_label(label) and not _has_own_mark(label, mark):
+        if _is_mark(mark, seen) and _is_label(label) and not _has_own_mark(label, mark) and not _is_band(mark, label):
             box = hull([mark.places[0].box, label.places[0].box])
             place = Place(mark.places[0].page, box)
             if seen is None:
@@ -146,6 +147,12 @@ def _row_entries(cells: Sequence[JoinedCell | None], *, coloured: bool) -> Itera
             index += 2
         else:
             index += 1
+
+
+def _is_band(mark: JoinedCell, label: JoinedCell) -> bool:
+    """Whether two cells stand on one colour: headings of the key, for a swatch is not behind its label too."""
+    one, other = mark.parts[0].fill, label.parts[0].fill
+    return bool(one and other and mark.text and not find_marks(mark) and distance(one, other) < SAME_COLOUR / 4)
 
 
 def _has_own_mark(label: JoinedCell, mark: JoinedCell) -> bool:
@@ -226,7 +233,7 @@ def is_label(text: str) -> bool:
     """Whether a text can say what a mark means: some words, not a paragraph, no heading of a key's own column."""
     return (
         fold_word(text) not in NOT_LABELS
-        and 2 < len(text) <= LONGEST_LABEL
+        and (2 < len(text) <= LONGEST_LABEL or exact_rating(text) is not None)
         and re.search(r"[A-Za-z]{2}", text) is not None
     )
 
@@ -268,23 +275,28 @@ def entry_of(mark: Mark, printed: str, label: str, place: Place) -> LegendEntry:
 def meaning_of(mark: str, label: str, *, colour: str | None, drawn: bool) -> str | None:
     """The Rating, Direction or ActionStatus value a legend's line stands for; None if its words are unknown.
 
-    In this order: a drawn mark whose label speaks of direction; a label or mark listed word for word in the lookup;
-    the literal traffic-light word, letter or swatch (in all keys seen green is the good end, red the bad one and
-    amber between); last the wording patterns, because a pattern may misread a long sentence.
+    In this order: a drawn mark whose label speaks of direction; a label or mark listed word for word in the lookup,
+    unless it is a signal word ("Alert") beside a colour; the literal traffic-light word, letter or swatch (in all keys
+    seen green is the good end, red the bad one and amber between); then the wording patterns, because a pattern may
+    misread a long sentence; last a direction, for marks that are no arrows ("No change" beside a bar).
     """
     if drawn and not (colour and exact_rating(label)):
         direction = direction_word(label)
         if direction is not None:
             return direction.value
-    for text in (label, mark):
-        exact = exact_rating(text) or (Rating.NOT_RATED if not_rated_word(text) else None) or action_word(text)
-        if exact is not None and (text is label or colour_word(text) is None):
-            return exact.value
     named = colour_word(mark) or colour_letter(mark) or (name_colour(colour) if colour else None)
     literal = literal_rating(named) if named is not None else None
+    for text in (label, mark):
+        exact = exact_rating(text) or (Rating.NOT_RATED if not_rated_word(text) else None) or action_word(text)
+        signals = literal is not None and is_signal(text)
+        if exact is not None and not signals and (text is label or colour_word(text) is None):
+            return exact.value
     if literal is not None:
         return literal.value
     if NO_DATA.search(label.lower()):
         return Rating.NOT_RATED.value
     rating = rating_word(label)
-    return rating.value if rating is not None else None
+    if rating is not None:
+        return rating.value
+    direction = direction_word(label)
+    return direction.value if direction is not None else None

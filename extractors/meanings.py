@@ -100,14 +100,18 @@ def word_meaning(text: str, key: Key, *, asked: bool = False) -> Meaning | None:
 
 
 def split_value(text: str) -> tuple[str, str] | None:
-    """A figure and the status behind it in one cell: "95.4% Red" is "95.4%" and "Red"; None for any other text."""
+    """A value and the status behind it in one cell: "95.4% Red" is "95.4%" and "Red"; None for any other text.
+
+    The value is a figure, or a word that says why there is none ("Not available Green").
+    """
     match = AFTER_FIGURE.fullmatch(text.strip())
-    if match is None:
-        return None
-    word = match["word"]
-    bracketed = text.rstrip().endswith((")", "]"))
-    named = colour_word(word) is not None or (colour_letter(word) is not None and word.isupper() and bracketed)
-    return (match["value"].strip(), word) if named else None
+    if match is not None:
+        word = match["word"]
+        bracketed = text.rstrip().endswith((")", "]"))
+        named = colour_word(word) is not None or (colour_letter(word) is not None and word.isupper() and bracketed)
+        return (match["value"].strip(), word) if named else None
+    value, _space, last = text.strip().rpartition(" ")
+    return (value, last) if last[:1].isupper() and colour_word(last) and not_rated_word(value) else None
 
 
 def _is_halfway(text: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.colours import SAME_COLOUR, distance
-from extractors.headings import is_header_row
+from extractors.headings import VALUE, is_header_row
 from extractors.lines import unwrap
 from schemas.geometry import Box, Place, hull
 from schemas.grids import Cell, JoinedCell, JoinedRow, Table
@@ -88,7 +88,7 @@ def read_rows(tables: Sequence[Table]) -> list[RawRow]:
     joined: list[RawRow] = []
     for number, rows in enumerate(pages):
         kept = [row for row in rows if row.filled() or any(c is not None and _is_marked(c) for c in row.cells)]
-        if number and joined and kept and is_cut(joined[-1], kept[0], always):
+        if number and joined and kept and _may_join(joined[-1], kept[0]) and is_cut(joined[-1], kept[0], always):
             joined[-1] = _merge(joined[-1], kept[0])
             kept = kept[1:]
         joined.extend(kept)
@@ -120,6 +120,12 @@ def _without_repeated_header(rows: list[RawRow], first: Sequence[RawRow]) -> lis
 def _words_of(rows: Sequence[RawRow]) -> list[str]:
     cells = {id(cell): cell.text for row in rows for cell in row.distinct()}
     return sorted(word for text in cells.values() for word in text.split())
+
+
+def _may_join(above: RawRow, below: RawRow) -> bool:
+    """Whether the rows may be parts of one: a row of figures is no rest of the header that a page ends with."""
+    heads = is_header_row([cell.text for cell in {id(c): c for c in above.cells if c is not None}.values()])
+    return not (heads and any(VALUE.match(below.text(c).strip()) for c in below.filled()))
 
 
 def is_cut(above: RawRow, below: RawRow, always: frozenset[int] | None) -> bool:

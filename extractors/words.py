@@ -60,6 +60,11 @@ def literal_rating(rag: Rag) -> Rating | None:
     return Rating(rating) if rating else None
 
 
+def is_signal(text: str) -> bool:
+    """Whether a word says only that something is to be looked at; how bad it is, is said by its colour."""
+    return fold_word(text) in read_lookup("status_words")["signal"]["words"]
+
+
 def exact_rating(text: str) -> Rating | None:
     """The rating of a status phrase listed word for word."""
     exact = _inverse("rating").get(fold_word(text))

@@ -67,3 +67,27 @@ def test_statuses_with_commentary_beside_them_are_no_key() -> None:
     colours = ["#00b050", "#00b050", "#ff0000", "#00b050", "#ffc000"]
     rows: Rows = [["Bins", joined("", colour), "We are on target and pleased with it"] for colour in colours]
     assert read_legend(joined_table(["", "", ""], rows)) == ()
+
+
+def test_the_lights_of_performance_software_mean_their_colours_and_its_trends_directions() -> None:
+    rows: Rows = [
+        [joined("PI Status", "#223344"), joined("Short Term Trends", "#223344"), "", ""],
+        [joined("", "#cc1111"), "Alert", "", "Improving"],
+        [joined("", "#ffbb22"), "Warning", "", "No Change"],
+        [joined("", "#33aa33"), "OK", "", "Getting Worse"],
+        [joined("", "#999999"), "Unknown", "", ""],
+        [joined("", "#4466bb"), "Data Only", "", ""],
+    ]
+    entries = read_legend(joined_table(["", "", "", ""], rows))
+    assert [(e.label, e.rating) for e in entries if e.colour] == [
+        ("Alert", "missed"),
+        ("Warning", "close"),
+        ("OK", "met"),
+        ("Unknown", "not_rated"),
+        ("Data Only", "not_rated"),
+    ]
+
+
+def test_an_alert_beside_amber_is_amber() -> None:
+    rows: Rows = [[joined("", "#ffc000"), "Alert"], [joined("", "#00b050"), "On target"]]
+    assert [e.rating for e in read_legend(joined_table(["", ""], rows))] == ["close", "met"]

@@ -176,3 +176,14 @@ def test_a_slide_with_a_header_of_coloured_cells_over_striped_rows_is_read(tmp_p
         ("A2", "52", Rag.GREEN),
         ("A3", "12", Rag.RED),
     ]
+
+
+def test_a_status_behind_a_word_for_missing_data_is_read(tmp_path: Path) -> None:
+    rows = [["Ref", "Indicator", "Target", "Actual"], ["A1", TITLES[0], "50", "48 Amber"]]
+    rows += [["A2", TITLES[1], "50", "Not available Green"], ["A3", TITLES[2], "50", "12 Red"]]
+    kpis = extract_document(draw_sheet(tmp_path / "sheet.pdf", "Report", rows)).kpis
+    assert [(kpi.actual, kpi.status.rag) for kpi in kpis] == [
+        ("48", Rag.AMBER),
+        ("Not available", Rag.GREEN),
+        ("12", Rag.RED),
+    ]
