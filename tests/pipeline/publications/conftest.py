@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.publications.client import Neighbourhood
+from tests.pipeline.publications.small_site import SmallSite, small_site
 from tests.pipeline.publications.towns import Papers, Town, draw_papers, town
 
 
@@ -25,4 +26,10 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
 @pytest.fixture
 def harrowfell(tmp_path: Path, papers: Papers) -> Iterator[Town]:
     with town(tmp_path, papers) as served:
+        yield served
+
+
+@pytest.fixture
+def site() -> Iterator[SmallSite]:
+    with small_site() as served:
         yield served

@@ -17,7 +17,7 @@ import trustme
 from pipeline.publications.addresses import host_key
 from pipeline.publications.client import Log, Neighbourhood, Visitor
 from pipeline.publications.manners import Manners
-from schemas.publications import Site
+from schemas.publications import Answer, Site
 from schemas.tables_publications import FetchLogRow
 
 Reply = Callable[[BaseHTTPRequestHandler], None]
@@ -162,3 +162,17 @@ def own_authority(folder: Path, host: str = "127.0.0.1") -> tuple[ssl.SSLContext
     file = folder / "authority.pem"
     authority.cert_pem.write_to_path(str(file))
     return context, file
+
+
+def get(site: SmallSite, reply: Reply, **manners: Any) -> Answer:
+    """What a visitor has of one page that the site answers so."""
+    site.replies["/page"] = reply
+    with site.visitor(**manners) as visitor:
+        return visitor.get(f"{site.base_url}/page")
+
+
+def download(site: SmallSite, reply: Reply, folder: Path, **manners: Any) -> Answer:
+    """What a visitor has of one paper that the site answers so; a file in ``folder`` where it is a PDF."""
+    site.replies["/paper"] = reply
+    with site.visitor(**manners) as visitor:
+        return visitor.download(f"{site.base_url}/paper", folder)

@@ -2,60 +2,34 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import threading
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-import httpcore
 import pytest
 
 from pipeline.problems import Problem
 from pipeline.publications import client
-from pipeline.publications.client import Neighbourhood, Visitor
+from pipeline.publications.client import Neighbourhood
 from pipeline.publications.manners import Manners, require_contact
-from schemas.publications import Answer, Outcome, Site
-from schemas.tables_publications import FetchLogRow
+from schemas.publications import Outcome
 from tests.pipeline.publications.small_site import (
-    PDF,
     Reply,
     SmallSite,
     answer,
+    get,
     in_turn,
-    own_authority,
     pdf,
     raw,
     redirect,
-    small_site,
 )
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n"
 CHALLENGE = b"<html><head><title>Just a moment...</title></head></html>"
 OUR_FAULT = b"Missing parameter: lCommitteeId.\r\n"
-
-
-@pytest.fixture
-def site() -> Iterator[SmallSite]:
-    with small_site() as served:
-        yield served
-
-
-def get(site: SmallSite, reply: Reply, **manners: Any) -> Answer:
-    site.replies["/page"] = reply
-    with site.visitor(**manners) as visitor:
-        return visitor.get(f"{site.base_url}/page")
-
-
-def download(site: SmallSite, reply: Reply, folder: Path, **manners: Any) -> Answer:
-    site.replies["/paper"] = reply
-    with site.visitor(**manners) as visitor:
-        return visitor.download(f"{site.base_url}/paper", folder)
 
 
 def test_a_page_comes_with_status_headers_and_bytes(site: SmallSite) -> None:
@@ -349,176 +323,6 @@ def test_an_answer_that_never_ends_is_given_up(site: SmallSite, slow: Reply) -> 
     got = get(site, slow, back_off=(), total_seconds=0.3, read_seconds=0.2)
     assert got.outcome is Outcome.TIMED_OUT
     assert got.seconds < 2.5
-
-
-@pytest.mark.parametrize(
-    "large",
-    [
-        answer(200, b"x" * 2000),
-        raw(HEAD + b"Content-Length: 9999999999\r\n\r\n"),
-        raw(HEAD + b"\r\n" + b"x" * 2000),
-        raw(HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"x" * 5_000_000)),
-    ],
-    ids=["says so", "says so and sends nothing", "does not say", "unfolds"],
-)
-def test_too_much_is_not_taken(site: SmallSite, large: Reply, tmp_path: Path) -> None:
-    assert get(site, large, page_bytes=1000).outcome is Outcome.TOO_LARGE
-    assert site.paths == ["/page"]
-
-
-def test_a_file_that_is_too_large_leaves_nothing_behind(site: SmallSite, tmp_path: Path) -> None:
-    got = download(site, raw(HEAD + b"\r\n" + PDF * 10), tmp_path, file_bytes=len(PDF) * 5)
-    assert (got.outcome, got.path) == (Outcome.TOO_LARGE, None)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_pdf_is_in_a_file_with_its_sha256(site: SmallSite, tmp_path: Path) -> None:
-    got = download(site, redirect("/documents/s1/Report.pdf"), tmp_path)
-    assert got.outcome is Outcome.NOT_FOUND
-    site.replies["/documents/s1/Report.pdf"] = pdf()
-    got = download(site, redirect("/documents/s1/Report.pdf"), tmp_path)
-    assert got.outcome is Outcome.OK
-    assert got.path is not None
-    assert got.path.read_bytes() == PDF
-    assert got.path.parent == tmp_path
-    assert got.sha256 == sha256(PDF).hexdigest() == site.log[-1].sha256
-
-
-def test_bytes_before_the_header_of_a_pdf_do_not_matter(site: SmallSite, tmp_path: Path) -> None:
-    assert download(site, pdf(b"\r\n" * 100 + PDF), tmp_path).ok
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        answer(200, b"<html><title>Log in</title>" + b"x" * 100_000 + b"</html>"),
-        answer(200, b"<html>not a PDF</html>", "application/pdf"),
-        answer(200, b"", "application/pdf"),
-        answer(200, b"x" * 2000 + PDF, "application/pdf"),
-    ],
-    ids=["a page", "a page called PDF", "nothing", "a header too late"],
-)
-def test_what_is_no_pdf_is_not_kept(site: SmallSite, reply: Reply, tmp_path: Path) -> None:
-    got = download(site, reply, tmp_path)
-    assert (got.outcome, got.path, got.sha256) == (Outcome.NOT_PDF, None, None)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_half_a_file_in_a_whole_answer_is_truncated_and_tried_no_more_than_twice(
-    site: SmallSite, tmp_path: Path
-) -> None:
-    half = raw(HEAD + b"Content-Length: 300\r\n\r\n" + PDF)
-    got = download(site, half, tmp_path)
-    assert (got.outcome, got.path) == (Outcome.TRUNCATED, None)
-    assert site.paths == ["/paper"] * 2
-    assert list(tmp_path.iterdir()) == []
-    assert download(site, in_turn(half, pdf()), tmp_path).ok
-
-
-def test_a_connection_closed_in_the_middle_is_tried_again(site: SmallSite, tmp_path: Path) -> None:
-    cut = raw(HEAD + b"Content-Length: " + str(len(PDF)).encode() + b"\r\n\r\n" + PDF[:100])
-    got = download(site, in_turn(cut, pdf()), tmp_path)
-    assert got.ok
-    assert [file.read_bytes() for file in tmp_path.iterdir()] == [PDF]
-    assert [row.outcome for row in site.log[1:]] == [Outcome.TRUNCATED, Outcome.OK]
-
-
-def test_what_is_known_is_named_and_not_sent_again(site: SmallSite, tmp_path: Path) -> None:
-    site.replies["/paper"] = answer(304)
-    with site.visitor() as visitor:
-        got = visitor.download(f"{site.base_url}/paper", tmp_path, validators={"etag": '"v1"', "last-modified": "x"})
-    assert got.outcome is Outcome.NOT_MODIFIED
-    _, _, headers = site.asked[-1]
-    assert (headers["if-none-match"], headers["if-modified-since"]) == ('"v1"', "x")
-
-
-def test_a_folder_that_cannot_be_written_is_our_trouble(site: SmallSite, tmp_path: Path) -> None:
-    with pytest.raises(Problem, match="cannot be written"):
-        download(site, pdf(), tmp_path / "gone")
-
-
-def test_a_log_that_cannot_be_written_ends_the_visit_and_leaves_no_file(site: SmallSite, tmp_path: Path) -> None:
-    site.replies["/paper"] = pdf()
-
-    def refuse(row: FetchLogRow) -> None:
-        if row.url.endswith("/paper"):
-            raise OSError("the disk is full")
-
-    with site.visitor(log=refuse) as visitor, pytest.raises(OSError, match="full"):
-        visitor.download(f"{site.base_url}/paper", tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_certificate_nobody_vouches_for_is_refused_unless_its_maker_is_named(tmp_path: Path) -> None:
-    context, certificate = own_authority(tmp_path)
-    with small_site({"/page": answer(200, b"here")}, context) as site:
-        with site.visitor() as visitor:
-            assert visitor.get(f"{site.base_url}/page").outcome is Outcome.BAD_CERTIFICATE
-        with site.visitor(extra_ca_file=certificate) as visitor:
-            assert visitor.get(f"{site.base_url}/page").body == b"here"
-
-
-def test_a_file_that_holds_no_certificates_is_a_problem(site: SmallSite, tmp_path: Path) -> None:
-    file = tmp_path / "testbury.pem"
-    file.write_text("nothing")
-    with pytest.raises(Problem, match=r"testbury\.pem"):
-        site.visitor(extra_ca_file=file)
-
-
-@pytest.fixture
-def named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[Visitor, dict[int, SmallSite]]]:
-    """A council's site at the usual ports of http and https, which lead to two sites of this machine."""
-    host = "democracy.testbury.gov.uk"
-    context, authority = own_authority(tmp_path, host)
-    with small_site() as plain, small_site(tls=context) as secure:
-        ports = {80: plain.server.server_port, 443: secure.server.server_port}
-        connect = httpcore.SyncBackend.connect_tcp
-
-        def redirected(self: Any, address: str, port: int, *rest: Any) -> httpcore.NetworkStream:
-            return connect(self, address, ports[port], *rest)
-
-        monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", redirected)
-        monkeypatch.setattr(
-            "pipeline.publications.connection.socket.getaddrinfo",
-            lambda _, port, *__, **___: [(2, 1, 6, "", ("127.0.0.1", port))],
-        )
-        manners = Manners(contact="tests@example.org", delay=0.0, back_off=(), allow_private_hosts=frozenset({host}))
-        site = Site("testbury", f"http://{host}", host, "moderngov", authority)
-        with Visitor(site, manners, plain.log.append, Neighbourhood()) as visitor:
-            yield visitor, {80: plain, 443: secure}
-
-
-def test_a_site_the_register_has_under_http_is_asked_by_https_first(
-    named: tuple[Visitor, dict[int, SmallSite]],
-) -> None:
-    visitor, sites = named
-    sites[443].replies["/page"] = answer(200, b"safe")
-    for _ in range(2):
-        got = visitor.get("http://democracy.testbury.gov.uk/page")
-        assert (got.body, got.final_url) == (b"safe", "https://democracy.testbury.gov.uk/page")
-    assert [path for _, path, _ in sites[443].asked] == ["/robots.txt", "/page", "/page"]
-    assert sites[80].asked == []
-
-
-def test_a_site_that_has_no_https_is_asked_as_the_register_says(
-    named: tuple[Visitor, dict[int, SmallSite]],
-) -> None:
-    visitor, sites = named
-    sites[443].replies["/robots.txt"] = raw(b"")
-    sites[80].replies["/page"] = answer(200, b"plain")
-    for _ in range(2):
-        assert visitor.get("http://democracy.testbury.gov.uk/page").body == b"plain"
-    assert [path for _, path, _ in sites[443].asked] == ["/robots.txt"]
-    assert [path for _, path, _ in sites[80].asked] == ["/robots.txt", "/page", "/page"]
-
-
-def test_rules_read_by_https_hold(named: tuple[Visitor, dict[int, SmallSite]]) -> None:
-    visitor, sites = named
-    sites[443].replies["/robots.txt"] = answer(200, b"User-agent: *\nCrawl-delay: 0.1\nDisallow: /", "text/plain")
-    assert visitor.get("http://democracy.testbury.gov.uk/page").outcome is Outcome.DISALLOWED
-    assert visitor.crawl_delay == 0.1
-    assert [path for _, path, _ in sites[443].asked] == ["/robots.txt"]
-    assert sites[80].asked == []
 
 
 def test_cookies_of_a_session_are_sent_back(site: SmallSite) -> None:
