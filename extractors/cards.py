@@ -27,7 +27,6 @@ from schemas.vocabulary import Direction, Rating, Role, ValueRole
 # A card is small; a table with more columns than this is none.
 MOST_COLUMNS = 8
 SHORTEST_TITLE = 8
-CARD_ROLES = {Role.ACTUAL: "actual", Role.TARGET: "target", Role.FLOOR: "floor", Role.PREVIOUS: "previous"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ PALETTE = {
     "purple": "#7030a0",
 }
 # Sections of the lookup that are no fonts.
-_NOT_FONTS = ("fonts", "colours", "drawn")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,6 @@ def asking_options(command: Command) -> Command:
     return _decorate(command, _ASKING)
 
 
-def default_archive(database: Path) -> str:
-    """Where papers are kept unless the user says otherwise: a folder beside the dataset."""
-    return str(database.absolute().parent / "archive")
-
-
 def _decorate(command: Command, options: tuple[Callable[[Any], Any], ...]) -> Command:
     for decorate in reversed(options):
         command = decorate(command)

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.store import read_store
 from schemas.vocabulary import MentionKind, Rag
 
 # The snippet has so many words around those found.
@@ -103,15 +101,6 @@ _PLACES = (
     ),
 )
 _NAMES = {"kpi": "observations", "mention": "mentions", "section": "sections"}
-
-
-def search_dataset(database: Path, wanted: Wanted) -> tuple[Hit, ...]:
-    """The hits of a dataset, best first; () where nothing has the words. StoreError where there is no dataset."""
-    db = read_store(database)
-    try:
-        return find_hits(db, wanted)
-    finally:
-        db.close()
 
 
 def find_hits(db: Database, wanted: Wanted) -> tuple[Hit, ...]:

@@ -9,8 +9,6 @@ from schemas.publications import FetchFate
 from schemas.runs import Fate, Outcome, RunSummary
 from schemas.updates import CouncilUpdate, StatedMismatch
 
-_CAME = (FetchFate.NEW, FetchFate.NEW_VERSION, FetchFate.ALIAS)
-
 
 def report_update(updates: Sequence[CouncilUpdate], elsewhere: Sequence[str] = ()) -> str:
     """One line a council, then the troubles, the documents set aside and the mismatches, as far as there are any.

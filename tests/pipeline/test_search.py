@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from pipeline.cli import run
 from pipeline.problems import ExitCode
-from pipeline.search import Wanted, find_hits, match_expression, search_dataset
+from pipeline.search import Wanted, find_hits, match_expression
 from pipeline.store import open_store, read_store
 from schemas.runs import IngestRequest, Listener, RunSummary
 from schemas.vocabulary import Rag
@@ -112,7 +112,8 @@ def test_what_is_typed_is_words(typed: str, expression: str | None) -> None:
     | st.text(alphabet="\"*-^:()+{}AND OR NOT wn'", max_size=20)
 )
 def test_no_search_is_an_error(dataset: Path, typed: str) -> None:
-    search_dataset(dataset, Wanted(typed))
+    with read_store(dataset) as db:
+        find_hits(db, Wanted(typed))
 
 
 def test_the_command_prints_where_the_words_stand(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
