@@ -29,11 +29,12 @@ from extractors.pdfium_colours import ColourReader
 from extractors.pdfium_frame import Frame, Rect, make_frame
 from extractors.pdfium_images import ImageReader
 from extractors.pdfium_look import FirstLook, look_at
+from extractors.pdfium_misread import looks_misread
 from extractors.pdfium_objects import PageObjects, walk_objects
 from extractors.pdfium_paths import PathReader
 from extractors.pdfium_phrases import Phrase, read_phrases
 from extractors.pdfium_text import CharReader
-from extractors.pdfium_unnamed import name_unnamed
+from extractors.pdfium_unnamed import name_anew
 from extractors.pdfium_words import ATTRIBUTES, WordGroup, find_words, group_words
 from schemas.errors import Reason, Rejection
 
@@ -115,13 +116,13 @@ class PdfiumDocument:
             self._plumber = pdfplumber.open(self.path, password=self.password)
         return self._plumber.pages[number - 1]
 
-    def name_unnamed(self, number: int, chars: Chars) -> None:
-        """Have pdfminer name the characters of page ``number`` that pdfium cannot, as long as that helps."""
+    def name_anew(self, number: int, chars: Chars) -> None:
+        """Have pdfminer name what pdfium cannot, or misreads, on page ``number``, as long as that helps."""
         if self._asked_in_vain >= _ASKED_ENOUGH:
             return
         try:
             page = self.plumber_page(number)
-            named = name_unnamed(chars, chars.unnamed, page.chars)
+            named = name_anew(chars, page.chars)
             page.close()
         except (PDFException, PdfminerException):
             # pdfminer cannot read this page at all; the characters stay (cid:n), which is what pdfium knows of them.
@@ -205,8 +206,8 @@ class PdfiumPage(Page):
         if self._chars is None:
             reader = CharReader(self.text_address, self.frame, self.pdf.colours)
             self._chars = reader.read(self.painted.texts)
-            if self._chars.unnamed:
-                self.pdf.name_unnamed(self.page_number, self._chars)
+            if self._chars.unnamed or looks_misread("".join(self._chars.texts)):
+                self.pdf.name_anew(self.page_number, self._chars)
         return self._chars
 
     def read_phrases(self) -> list[Phrase] | None:

@@ -18,6 +18,8 @@ from extractors.pdfium_chars import Style
 from extractors.pdfium_colours import ColourReader
 from extractors.pdfium_fonts import FontReader
 from extractors.pdfium_frame import Frame
+from extractors.pdfium_ligatures import spelt
+from extractors.pdfium_misread import looks_misread
 from extractors.pdfium_objects import Painted
 from extractors.pdfium_runs import find_runs
 from extractors.pdfium_styles import StyleReader
@@ -81,6 +83,8 @@ class _Reader:
     def read(self, texts: dict[int, Painted]) -> list[Phrase]:
         count = max(0, pdfium.count_chars(self._page))
         codes = read_codes(self._page, count)
+        if looks_misread(codes):
+            raise _Doubtful
         runs: list[_Run] = []
         ends: list[int] = []
         printed: set[int] = set()
@@ -147,7 +151,7 @@ class _Reader:
                     continue
                 self._blanks.append((rights[number - 1], y))
             text = codes[words[first][0] : words[number - 1][1]]
-            yield Phrase(text, lefts[first], top, rights[number - 1], bottom, style)
+            yield Phrase(spelt(text), lefts[first], top, rights[number - 1], bottom, style)
             first = number
 
     def _blank(self, painted: Painted) -> None:

@@ -25,6 +25,7 @@ from extractors.pdfium_chars import Chars, Style
 from extractors.pdfium_colours import ColourReader
 from extractors.pdfium_fonts import Font, FontReader
 from extractors.pdfium_frame import Frame, Rect
+from extractors.pdfium_ligatures import unswapped
 from extractors.pdfium_objects import Clip, Painted
 from extractors.pdfium_runs import find_runs
 from extractors.pdfium_styles import StyleReader
@@ -158,7 +159,7 @@ class CharReader:
                 )
                 letters = set(printed)
             gone |= pieces
-            texts = [in_one(text) for text in texts]
+            texts = [in_one(unswapped(text)) for text in texts]
         self._advances.learn(font, style, printed, letters, start, x0, x1)
         return _Ready(run, font, style, (x, y), texts, printed, letters, (x0, top, x1, bottom), gone)
 

@@ -14,9 +14,8 @@ from itertools import chain, compress, groupby, pairwise, repeat
 from operator import gt, le, sub
 from typing import Any, NamedTuple
 
-from pdfplumber.utils.text import LIGATURES
-
 from extractors.pdfium_chars import Chars, Style
+from extractors.pdfium_ligatures import spelt
 
 # Blanks are what str.isspace says, which is what \s says.
 _WORD = re.compile(r"\S+")
@@ -198,7 +197,7 @@ class _Cutter:
             x0, x1 = self._begins[first:after], self._ends[first:after]
             words_at = [found.span() for found in _WORD.finditer(glyphs)]
             return [
-                Printed(_spelt("".join(texts[start:end])), x0[start], top[first], max(x1[start:end]), bottom[first])
+                Printed(spelt("".join(texts[start:end])), x0[start], top[first], max(x1[start:end]), bottom[first])
                 for start, end in words_at
             ]
         words: list[Printed] = []
@@ -236,7 +235,7 @@ class _Cutter:
     def _printed(self, members: Sequence[int]) -> Printed:
         chars = self._chars
         return Printed(
-            _spelt("".join([chars.texts[index] for index in members])),
+            spelt("".join([chars.texts[index] for index in members])),
             min([chars.x0[index] for index in members]),
             min([chars.top[index] for index in members]),
             max([chars.x1[index] for index in members]),
@@ -247,8 +246,3 @@ class _Cutter:
 def _is_level(values: list[float], first: int, after: int) -> bool:
     """Whether the values from ``first`` to before ``after`` are all the same."""
     return values[first] == values[after - 1] and values[first:after].count(values[first]) == after - first
-
-
-def _spelt(text: str) -> str:
-    """The text with ligatures as letters."""
-    return text if text.isascii() else "".join([LIGATURES.get(letter, letter) for letter in text])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
+HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+
 
 def write_pdf(
     path: Path,
@@ -14,8 +16,9 @@ def write_pdf(
     page: bytes = b"/MediaBox [0 0 600 400]",
     extra: tuple[bytes, ...] = (),
     tree: bytes = b"",
+    font: bytes = HELVETICA,
 ) -> Path:
-    """A one-page PDF with Helvetica as ``/F1``; ``extra`` objects count from 10, ``tree`` goes to the page tree."""
+    """A one-page PDF with ``font`` as ``/F1``; ``extra`` objects count from 10, ``tree`` goes to the page tree."""
     objects: dict[int, bytes] = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
         2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 " + tree + b" >>",
@@ -25,7 +28,7 @@ def write_pdf(
         + resources
         + b" >> >>",
         4: stream(content),
-        5: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        5: font,
     }
     objects |= {10 + index: body for index, body in enumerate(extra)}
     path.write_bytes(_assemble(objects))
