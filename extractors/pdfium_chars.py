@@ -36,6 +36,11 @@ class Style(NamedTuple):
     def across(self) -> bool:
         return self.direction in ("ltr", "rtl")
 
+    @property
+    def runs_on(self) -> bool:
+        """Whether the text runs straight to the right."""
+        return self.direction == "ltr" and self.band is not None and self.scale > 0
+
 
 def direction_of(turn: Turn) -> str:
     """Where text under an upward matrix runs to on the page as shown: ltr, rtl, ttb or btt."""

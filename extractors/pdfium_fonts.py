@@ -18,10 +18,9 @@ _NAME_ROOM = 256
 
 @dataclass(slots=True)
 class Font:
-    """A font of one page, and what has been learnt of its characters on the way.
+    """A font of one page. ``descent`` is in font sizes (negative: below the baseline).
 
-    ``descent`` is in font sizes (negative: below the baseline). ``asked`` characters are known to have Unicode or not;
-    ``measured`` ones to lean out of their boxes or not; the rest is kept by ``pdfium_advances``.
+    ``asked`` characters are known to have Unicode or not.
     """
 
     address: int
@@ -29,12 +28,6 @@ class Font:
     descent: float
     asked: set[str] = field(default_factory=set)
     without_unicode: set[str] = field(default_factory=set)
-    measured: set[str] = field(default_factory=set)
-    leaning_left: dict[str, float] = field(default_factory=dict)
-    leaning_right: set[str] = field(default_factory=set)
-    steps: dict[str, list[float]] = field(default_factory=dict)
-    advances: dict[str, float | None] = field(default_factory=dict)
-    codes_are_unicode: bool | None = None
 
 
 class FontReader:

@@ -67,6 +67,15 @@ class Frame:
         """One rectangle ``x0, y0, x1, y1`` of page space as ``x0, top, x1, bottom``."""
         return map_rect(self.matrix, rect)
 
+    def across(self, rect: Rect) -> tuple[float, float]:
+        """``x0, x1`` of ``box``, at half its price."""
+        a, _b, c, _d, e, _f = self.matrix
+        if c == 0:
+            one, other = a * rect[0] + e, a * rect[2] + e
+        else:
+            one, other = c * rect[1] + e, c * rect[3] + e
+        return (one, other) if one <= other else (other, one)
+
     def boxes(
         self, left: list[float], bottom: list[float], right: list[float], top: list[float]
     ) -> tuple[list[float], list[float], list[float], list[float]]:

@@ -12,6 +12,7 @@ Three ways they come, besides Unicode's own (U+FB00 and on):
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache
 from itertools import product
 
@@ -37,6 +38,11 @@ def _by_glyph() -> tuple[re.Pattern[str], dict[str, str]]:
     inside = read_lookup("ligatures")["inside_words_only"]
     anywhere = "".join(sign for sign in spelt if sign not in inside)
     return re.compile(f"[{anywhere}]|(?<=[a-z])[{''.join(inside)}]"), spelt
+
+
+def may_be_swapped(letters: Set[str]) -> bool:
+    """Whether any of some characters may be a letter with its bytes swapped (``unswapped``)."""
+    return not letters.isdisjoint(_swapped())
 
 
 def unswapped(text: str) -> str:

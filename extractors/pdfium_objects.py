@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractors import pdfium_calls as pdfium
 from extractors.pdfium_frame import IDENTITY, Matrix, Rect, map_rect, meet, times
@@ -24,8 +25,7 @@ class Clip:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(NamedTuple):
     """One object: its pdfium address, the matrix of the forms around it, its place in painting order, its clip."""
 
     item: int

@@ -8,6 +8,7 @@ look, the characters, the drawings. docs/pages.md lists where the two differ and
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -23,19 +24,21 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors import pdfium_calls as pdfium
+from extractors.pdfium_advances import Advances, Leans
 from extractors.pdfium_attributes import USER_UNIT, PageAttributes, mentions, read_attributes
 from extractors.pdfium_chars import Chars
 from extractors.pdfium_colours import ColourReader
 from extractors.pdfium_frame import Frame, Rect, make_frame
 from extractors.pdfium_images import ImageReader
 from extractors.pdfium_look import FirstLook, look_at
-from extractors.pdfium_misread import looks_misread
 from extractors.pdfium_objects import PageObjects, walk_objects
-from extractors.pdfium_paths import PathReader
+from extractors.pdfium_paths import Drawn, PathReader
 from extractors.pdfium_phrases import Phrase, read_phrases
+from extractors.pdfium_pieces import WordReader
+from extractors.pdfium_runs import PageText, read_runs
 from extractors.pdfium_text import CharReader
 from extractors.pdfium_unnamed import name_anew
-from extractors.pdfium_words import ATTRIBUTES, WordGroup, find_words, group_words
+from extractors.pdfium_words import ATTRIBUTES, WordGroup, find_words, word_dicts
 from schemas.errors import Reason, Rejection
 
 _DEFAULT_TOLERANCE = 3
@@ -62,6 +65,7 @@ class PdfiumDocument:
         self.address = pdfium.address_of(self._document.raw)
         self.page_count: int = len(self._document)
         self.colours = ColourReader(self.address)
+        self.leans: dict[tuple[int, str], Leans] = {}
         self.pages: Sequence[PdfiumPage] = _Pages(self)
         self._open: dict[int, PdfiumPage] = {}
         self._attributes: list[PageAttributes] | None = None
@@ -74,13 +78,16 @@ class PdfiumDocument:
         """The program that wrote the file, None where it does not say."""
         return self._document.get_metadata_value("Producer") or None
 
-    def page(self, number: int) -> PdfiumPage:
-        """Page ``number`` (1-based); the same object until it is closed. Raises IndexError past the last."""
+    def page(self, number: int, zoom: float = 1.0) -> PdfiumPage:
+        """Page ``number`` (1-based); the same object until it is closed. Raises IndexError past the last.
+
+        All its coordinates and sizes are ``zoom`` times those in points.
+        """
         if not 1 <= number <= self.page_count:
             raise IndexError(f"page {number} of {self.page_count}")
         found = self._open.get(number)
         if found is None:
-            found = self._open[number] = PdfiumPage(self, number)
+            found = self._open[number] = PdfiumPage(self, number, zoom)
         return found
 
     def first_look(self, number: int) -> FirstLook:
@@ -129,7 +136,7 @@ class PdfiumDocument:
             named = 0
         self._asked_in_vain = 0 if named else self._asked_in_vain + 1
 
-    def frame(self, number: int, page: int) -> tuple[Frame, Rect]:
+    def frame(self, number: int, page: int, zoom: float) -> tuple[Frame, Rect]:
         """The frame of page ``number`` (open at address ``page``) and the part of page space a reader sees."""
         four = pdfium.Floats(4)
         pdfium.page_bounds(page, four.at[0])
@@ -142,7 +149,7 @@ class PdfiumDocument:
             known = self._page_attributes(number)
             if known is not None:
                 media, crop, unit = known.media_box or media, known.crop_box or crop, known.user_unit
-        return make_frame(media or shown, crop, 90 * pdfium.page_rotation(page), unit), shown
+        return make_frame(media or shown, crop, 90 * pdfium.page_rotation(page), unit * zoom), shown
 
     def _page_attributes(self, number: int) -> PageAttributes | None:
         if self._attributes is None:
@@ -177,7 +184,7 @@ class _Pages(Sequence["PdfiumPage"]):
 class PdfiumPage(Page):
     """A pdfplumber page filled by pdfium. ``close`` gives back everything it holds."""
 
-    def __init__(self, document: PdfiumDocument, number: int) -> None:
+    def __init__(self, document: PdfiumDocument, number: int, zoom: float) -> None:
         self.pdf: Any = document
         self.root_page = self
         self.page_number = number
@@ -187,14 +194,18 @@ class PdfiumPage(Page):
         if not self._page:
             raise pypdfium2.PdfiumError(f"page {number} cannot be loaded")
         self._text_page = 0
-        self.frame, self._shown = document.frame(number, self._page)
+        self.frame, self._shown = document.frame(number, self._page, zoom)
         self.rotation = self.frame.rotation
         self.mediabox = self.bbox = self.frame.mediabox
         self.cropbox = self.frame.cropbox
         self._walked: PageObjects | None = None
+        self._text: PageText | None = None
         self._chars: Chars | None = None
         self._char_dicts: list[dict[str, Any]] | None = None
+        self._paths = PathReader(document.colours, self.frame)
+        self._drawn: list[Drawn] | None = None
         self._drawings: dict[str, list[dict[str, Any]]] | None = None
+        self._images: list[dict[str, Any]] | None = None
         self.get_textmap = lru_cache()(self._get_textmap)
 
     def first_look(self) -> FirstLook:
@@ -204,15 +215,17 @@ class PdfiumPage(Page):
     def read_chars(self) -> Chars:
         """The characters as parallel lists: the quick way to them."""
         if self._chars is None:
-            reader = CharReader(self.text_address, self.frame, self.pdf.colours)
-            self._chars = reader.read(self.painted.texts)
-            if self._chars.unnamed or looks_misread("".join(self._chars.texts)):
+            text = self.page_text
+            advances = Advances(self.text_address, self.frame, {})
+            advances.measure(text.runs)
+            self._chars = CharReader(self.text_address, self.frame, advances).read(text.runs)
+            if not text.is_well_named:
                 self.pdf.name_anew(self.page_number, self._chars)
         return self._chars
 
     def read_phrases(self) -> list[Phrase] | None:
-        """The text in phrases where that is plain, None where only ``read_chars`` tells."""
-        return read_phrases(self.text_address, self.frame, self.pdf.colours, self.painted.texts)
+        """The text in phrases where that is plain, None where only ``read_words`` tells."""
+        return read_phrases(self.text_address, self.frame, self.page_text, self.pdf.leans)
 
     @property
     def chars(self) -> list[dict[str, Any]]:
@@ -222,33 +235,40 @@ class PdfiumPage(Page):
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        return self._drawn("line")
+        return self._drawn_as("line")
 
     @property
     def rects(self) -> list[dict[str, Any]]:
-        return self._drawn("rect")
+        return self._drawn_as("rect")
 
     @property
     def curves(self) -> list[dict[str, Any]]:
-        return self._drawn("curve")
+        return self._drawn_as("curve")
 
     @property
     def images(self) -> list[dict[str, Any]]:
-        return self._drawn("image")
+        if self._images is None:
+            reader = ImageReader(self.pdf.address, self._loaded(), self.pdf.colours, self.frame, self.page_number)
+            self._images = [image for image in map(reader.read, self.painted.images) if image is not None]
+        return self._images
 
     @property
     def objects(self) -> dict[str, list[dict[str, Any]]]:
         """Everything by kind, as pdfplumber has it; kinds without objects are left out."""
-        every = {"char": self.chars}
-        for kind in ("line", "rect", "curve", "image"):
-            every[kind] = self._drawn(kind)
+        every = {"char": self.chars, "line": self.lines, "rect": self.rects, "curve": self.curves, "image": self.images}
         return {kind: found for kind, found in every.items() if found}
 
-    def read_words(self, attributes: Sequence[str], y_tolerance: float) -> Iterator[WordGroup]:
+    def read_words(
+        self,
+        attributes: Sequence[str],
+        x_tolerance: float = _DEFAULT_TOLERANCE,
+        y_tolerance: float = _DEFAULT_TOLERANCE,
+    ) -> Iterator[WordGroup]:
         """The words of ``extract_words`` by the style they share, without a dict for each."""
-        return find_words(
-            self.read_chars(), x_tolerance=_DEFAULT_TOLERANCE, y_tolerance=y_tolerance, attributes=attributes
-        )
+        if self.page_text.is_well_named:
+            reader = WordReader(self.text_address, self.frame, x_tolerance, y_tolerance)
+            return reader.read(self.page_text.runs, attributes)
+        return find_words(self.read_chars(), x_tolerance=x_tolerance, y_tolerance=y_tolerance, attributes=attributes)
 
     def extract_words(self, **settings: Any) -> list[dict[str, Any]]:
         """pdfplumber's words; settings outside the usual few go through pdfplumber's own extractor."""
@@ -256,12 +276,8 @@ class PdfiumPage(Page):
         unusual = settings.keys() - _WORD_SETTINGS or set(extra) - ATTRIBUTES.keys()
         if unusual or settings.get("use_text_flow") or settings.get("keep_blank_chars"):
             return super().extract_words(**settings)
-        return group_words(
-            self.read_chars(),
-            x_tolerance=settings.get("x_tolerance", _DEFAULT_TOLERANCE),
-            y_tolerance=settings.get("y_tolerance", _DEFAULT_TOLERANCE),
-            extra_attrs=extra,
-        )
+        tolerances = {name: settings[name] for name in ("x_tolerance", "y_tolerance") if name in settings}
+        return word_dicts(self.read_words(extra, **tolerances), extra)
 
     def close(self) -> None:
         self.pdf.close_page(self.page_number)
@@ -271,7 +287,8 @@ class PdfiumPage(Page):
         """Forget all that was read and give the page back to pdfium; reading it again loads it again."""
         self.flush_cache()
         self.get_textmap.cache_clear()
-        self._walked = self._chars = self._char_dicts = self._drawings = None
+        self._walked = self._text = self._chars = self._char_dicts = None
+        self._drawn = self._drawings = self._images = None
         if self._text_page:
             pdfium.close_text(self._text_page)
             self._text_page = 0
@@ -292,27 +309,32 @@ class PdfiumPage(Page):
         return self._text_page
 
     @property
+    def page_text(self) -> PageText:
+        """What the text objects of the page print."""
+        if self._text is None:
+            self._text = read_runs(self.text_address, self.frame, self.pdf.colours, self.painted.texts)
+        return self._text
+
+    @property
     def painted(self) -> PageObjects:
         """The page's objects as pdfium has them, hidden ones too."""
         if self._walked is None:
             self._walked = walk_objects(self._loaded(), self._shown)
         return self._walked
 
-    def _drawn(self, kind: str) -> list[dict[str, Any]]:
-        if self._drawings is None:
-            self._drawings = self._read_drawings()
-        return self._drawings[kind]
+    @property
+    def drawn(self) -> list[Drawn]:
+        """The visible lines, rectangles and curves in painting order, without a dict for each."""
+        if self._drawn is None:
+            self._drawn = [drawn for painted in self.painted.paths for drawn in self._paths.read(painted)]
+        return self._drawn
 
-    def _read_drawings(self) -> dict[str, list[dict[str, Any]]]:
-        found: dict[str, list[dict[str, Any]]] = {"line": [], "rect": [], "curve": [], "image": []}
-        objects = self.painted
-        paths = PathReader(self.pdf.colours, self.frame, self.page_number)
-        for painted in objects.paths:
-            for drawn in paths.read(painted):
-                found[drawn["object_type"]].append(drawn)
-        images = ImageReader(self.pdf.address, self._loaded(), self.pdf.colours, self.frame, self.page_number)
-        found["image"] = [image for image in map(images.read, objects.images) if image is not None]
-        return found
+    def _drawn_as(self, kind: str) -> list[dict[str, Any]]:
+        if self._drawings is None:
+            self._drawings = defaultdict(list)
+            for drawn in self.drawn:
+                self._drawings[drawn.kind].append(self._paths.as_dict(drawn, self.page_number))
+        return self._drawings[kind]
 
 
 class _PageObject:

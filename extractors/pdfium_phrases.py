@@ -1,29 +1,28 @@
 """The plain text of a page in phrases, for pages of long packs that hold nothing but running text.
 
-A phrase is what one text object prints between wide gaps: mostly a whole line. Characters are not read one by one, only
-the ends of the words, which is a third of the work. Whatever makes that doubtful (text that is hidden, clipped, aslant
-or coloured in parts, spaces that are not printed, gaps that may or may not part words) makes the page one to be read in
-full: ``read_phrases`` gives None.
+A phrase is what one text object prints between wide gaps: mostly a whole line. Where the letters of a text object are
+together as wide as the whole, there is none in it, and only the boxes of its first and last character are asked for;
+else those of its words' ends. Whatever is doubtful (text that is hidden, clipped, aslant or coloured in parts, spaces
+that are not printed, gaps that may or may not part words) makes the page one to be read in full: ``read_phrases`` gives
+None.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import groupby, pairwise, repeat
+from itertools import compress, groupby, pairwise, repeat
 from typing import NamedTuple
 
 from extractors import pdfium_calls as pdfium
+from extractors.pdfium_advances import Advances, Leans
 from extractors.pdfium_chars import Style
-from extractors.pdfium_colours import ColourReader
-from extractors.pdfium_fonts import FontReader
-from extractors.pdfium_frame import Frame
+from extractors.pdfium_frame import Frame, Rect
 from extractors.pdfium_ligatures import spelt
-from extractors.pdfium_misread import looks_misread
-from extractors.pdfium_objects import Painted
-from extractors.pdfium_runs import find_runs
-from extractors.pdfium_styles import StyleReader
-from extractors.pdfium_text import HYPHEN_MARKS, NO_WIDTH, read_boxes, read_codes
+from extractors.pdfium_objects import Clip
+from extractors.pdfium_runs import PageText, TextRun
+from extractors.pdfium_text import read_boxes
 
 # Within a phrase spaces are at most this wide, in type sizes: wider ones may part columns (``align_lines.CELL_GAP``).
 WIDEST_SPACE = 0.44
@@ -34,7 +33,12 @@ TOUCHING, APART = 0.06, 4.5
 SPACED = 0.18
 # Text overlapping the text before it by more than this, in points, is printed over it.
 OVERPRINT = 1.0
-_WORD = re.compile(r"\S+")
+# Letters are together as wide as their text object to this, in type sizes, where no space is wider than printed: the
+# narrowest wide space is 0.16 wider than a usual one.
+SNUG = 0.1
+_BLANK, _WORD = re.compile(" "), re.compile(r"\S+")
+# Blanks other than spaces (the line ends are pdfium's own), and hyphens of words broken over lines that are no hyphens.
+_UNUSUAL = re.compile("[^\\S \r\n]|[\x02\ufffe]")
 
 
 class Phrase(NamedTuple):
@@ -52,115 +56,107 @@ class _Doubtful(Exception):
     """The page must be read in full."""
 
 
-def read_phrases(text_page: int, frame: Frame, colours: ColourReader, texts: dict[int, Painted]) -> list[Phrase] | None:
-    """The phrases of a page in painting order; None where only a full reading tells. ``texts`` are by address."""
+def read_phrases(
+    text_page: int, frame: Frame, text: PageText, leans: dict[tuple[int, str], Leans]
+) -> list[Phrase] | None:
+    """The phrases of a page in painting order; None where only a full reading tells.
+
+    ``leans`` keeps the widths of the document's fonts from page to page. They only save questions: where a text object
+    is wider or narrower than they say, its words are measured.
+    """
     try:
-        return _Reader(text_page, frame, colours).read(texts)
+        return _Reader(text_page, frame, leans).read(text)
     except _Doubtful:
         return None
 
 
-class _Run(NamedTuple):
-    """A text object with words: its letters, where its words begin and end in them, and its style and base line."""
-
-    painted: Painted
-    codes: str
-    words: list[tuple[int, int]]
-    style: Style
-    y: float
-
-
 class _Reader:
-    def __init__(self, text_page: int, frame: Frame, colours: ColourReader) -> None:
+    def __init__(self, text_page: int, frame: Frame, leans: dict[tuple[int, str], Leans]) -> None:
         self._page = text_page
         self._frame = frame
-        self._fonts = FontReader()
-        self._styles = StyleReader(frame, colours)
-        self._four = pdfium.Floats(4)
-        self._named: dict[int, set[str]] = {}
+        self._advances = Advances(text_page, frame, leans)
         self._blanks: list[tuple[float, float]] = []
+        self._shown: dict[Clip, Rect] = {}
 
-    def read(self, texts: dict[int, Painted]) -> list[Phrase]:
-        count = max(0, pdfium.count_chars(self._page))
-        codes = read_codes(self._page, count)
-        if looks_misread(codes):
+    def read(self, text: PageText) -> list[Phrase]:
+        if text.hidden or not text.is_well_named or _UNUSUAL.search(text.codes):
             raise _Doubtful
-        runs: list[_Run] = []
+        self._require_printed_blanks(text)
+        self._advances.measure(text.runs)
         ends: list[int] = []
-        printed: set[int] = set()
-        for owner, start, after in find_runs(self._page, count):
-            if owner in texts:
-                printed.add(owner)
-                run = self._run(texts[owner], codes[start:after], start)
-                if run is not None:
-                    runs.append(run)
-                    ends += [start + place for first, end in run.words for place in (first, end - 1)]
-        for owner in texts.keys() - printed:
-            self._blank(texts[owner])
+        worded: list[TextRun] = []
+        for run in text.runs:
+            style, codes = run.style, run.codes
+            if style.direction != "ltr" or style.band is None or not style.upright:
+                raise _Doubtful
+            begin = len(codes) - len(codes.lstrip(" "))
+            if begin or not codes:
+                self._blanks.append((run.x, run.y))
+            if begin < len(codes):
+                worded.append(run)
+                ends += (run.start + begin, run.start + len(codes.rstrip(" ")) - 1)
         left, _top, right, _bottom = read_boxes(self._page, self._frame, ends)
         phrases: list[Phrase] = []
-        at = 0
-        for run in runs:
-            to = at + 2 * len(run.words)
-            phrases += self._phrases(run, left[at:to:2], right[at + 1 : to : 2])
-            at = to
+        for run, x0, x1 in zip(worded, left[0::2], right[1::2], strict=True):
+            phrases += self._phrases(run, x0, x1)
         _require_plain_lines(phrases, self._blanks)
         return phrases
 
-    def _run(self, painted: Painted, codes: str, start: int) -> _Run | None:
-        font = self._fonts.of(painted.item)
-        style, seen, x, y = self._styles.read(painted, font)
-        if not seen or style.direction != "ltr" or style.band is None or not style.upright:
-            raise _Doubtful
-        letters = set(codes)
-        named = self._named.setdefault(font.address, set(HYPHEN_MARKS))
-        if not letters.isdisjoint(HYPHEN_MARKS):
-            raise _Doubtful
-        for letter in letters - named:
-            if (letter.isspace() and letter != " ") or pdfium.char_has_no_unicode(
-                self._page, start + codes.index(letter)
-            ):
+    def _require_printed_blanks(self, text: PageText) -> None:
+        """Raise _Doubtful where pdfium made up a space inside a text object."""
+        blanks = [found.start() for found in _BLANK.finditer(text.codes)]
+        made_up = list(compress(blanks, map(pdfium.char_is_generated, repeat(self._page), blanks)))
+        for run in text.runs:
+            if bisect_left(made_up, run.start) < bisect_left(made_up, run.start + len(run.codes)):
                 raise _Doubtful
-        named |= letters
-        words = [found.span() for found in _WORD.finditer(codes)]
-        if not words or codes[0] == " ":
-            self._blanks.append((x, y))
-        if not words:
-            return None
-        spaces = [start + place for place, letter in enumerate(codes) if letter == " "]
-        if any(map(pdfium.char_is_generated, repeat(self._page), spaces)):
-            raise _Doubtful
-        return _Run(painted, codes, words, style, y)
 
-    def _phrases(self, run: _Run, lefts: list[float], rights: list[float]) -> Iterator[Phrase]:
-        painted, codes, words, style, y = run
+    def _phrases(self, run: TextRun, x0: float, x1: float) -> Iterator[Phrase]:
+        style, codes = run.style, run.codes
         assert style.band is not None
-        top, bottom = y + style.band[0], y + style.band[1]
-        shown = self._frame.box(painted.clip.rect)
-        if lefts[0] < shown[0] or rights[-1] > shown[2] or top < shown[1] or bottom > shown[3]:
+        top, bottom = run.y + style.band[0], run.y + style.band[1]
+        left, above, right, below = self._shows(run.clip)
+        if x0 < left or x1 > right or top < above or bottom > below:
             raise _Doubtful
         if codes[-1] == " ":
-            self._blanks.append((rights[-1], y))
+            self._blanks.append((x1, run.y))
+        printed = codes.strip(" ")
+        if self._is_snug(run, printed, x1 - x0):
+            yield Phrase(spelt(printed), x0, top, x1, bottom, style)
+        else:
+            for text, begin, end in self._cut(run):
+                yield Phrase(spelt(text), begin, top, end, bottom, style)
+
+    def _shows(self, clip: Clip) -> Rect:
+        shown = self._shown.get(clip)
+        if shown is None:
+            shown = self._shown[clip] = self._frame.box(clip.rect)
+        return shown
+
+    def _is_snug(self, run: TextRun, printed: str, width: float) -> bool:
+        """Whether the printed letters and single spaces are as wide as the run: no gap in it is wider than a space."""
+        widths = self._advances.widths(run.font)
+        if "  " in printed or not run.letters <= widths.keys():
+            return False
+        return abs(width - sum(map(widths.__getitem__, printed)) * run.style.scale) <= SNUG * run.style.size
+
+    def _cut(self, run: TextRun) -> Iterator[tuple[str, float, float]]:
+        """The phrases of a run with their left and right edges."""
+        codes = run.codes
+        words = [found.span() for found in _WORD.finditer(codes)]
+        places = [run.start + place for first, after in words for place in (first, after - 1)]
+        lefts, _top, rights, _bottom = read_boxes(self._page, self._frame, places)
+        lefts, rights = lefts[0::2], rights[1::2]
         first = 0
         for number in range(1, len(words) + 1):
             if number < len(words):
                 gap = lefts[number] - rights[number - 1]
                 if gap < -OVERPRINT:
                     raise _Doubtful
-                if gap <= WIDEST_SPACE * style.size and words[number][0] - words[number - 1][1] == 1:
+                if gap <= WIDEST_SPACE * run.style.size and words[number][0] - words[number - 1][1] == 1:
                     continue
-                self._blanks.append((rights[number - 1], y))
-            text = codes[words[first][0] : words[number - 1][1]]
-            yield Phrase(spelt(text), lefts[first], top, rights[number - 1], bottom, style)
+                self._blanks.append((rights[number - 1], run.y))
+            yield codes[words[first][0] : words[number - 1][1]], lefts[first], rights[number - 1]
             first = number
-
-    def _blank(self, painted: Painted) -> None:
-        """Note where a text object of blanks alone stands; pdfium's text page leaves out those, and copies of text."""
-        pdfium.object_bounds(painted.item, *self._four.at)
-        left, bottom, right, top = self._four.values
-        if abs(right - left) <= NO_WIDTH or abs(top - bottom) <= NO_WIDTH:
-            _style, _seen, x, y = self._styles.read(painted, self._fonts.of(painted.item))
-            self._blanks.append((x, y))
 
 
 def _require_plain_lines(phrases: Iterable[Phrase], blanks: Iterable[tuple[float, float]]) -> None:

@@ -39,16 +39,16 @@ class StyleReader:
         size = values[0]
         pdfium.object_matrix(item, at)
         a, b, c, d, e, f = values
-        matrix = (a, b, c, d, e, f)
         if painted.outer is not IDENTITY:
-            matrix = times(matrix, painted.outer)
-        a, b, c, d, x, y = times(matrix, self._frame.matrix)
+            a, b, c, d, e, f = times((a, b, c, d, e, f), painted.outer)
+        p, q, r, s, t, u = self._frame.matrix
         key = (font.address, size, a, b, c, d, fill, stroke)
         style = self._known.get(key)
         if style is None:
             # pdfplumber's matrices run up the page, ours down.
-            style = self._known[key] = _make(font, size, (a, -b, c, -d), fill, stroke)
-        return style, seen, x, y
+            turn = (a * p + b * r, -(a * q + b * s), c * p + d * r, -(c * q + d * s))
+            style = self._known[key] = _make(font, size, turn, fill, stroke)
+        return style, seen, e * p + f * r + t, e * q + f * s + u
 
 
 def _make(

@@ -51,12 +51,8 @@ def find_words(
     chars: Chars, *, x_tolerance: float, y_tolerance: float, attributes: Sequence[str]
 ) -> Iterator[WordGroup]:
     """pdfplumber's words in its order, by the style they share; ``attributes`` are keys of ``ATTRIBUTES``."""
-    getters = [ATTRIBUTES[name] for name in attributes]
-
-    def style_key(run: tuple[int, int, Style]) -> tuple[Any, ...]:
-        return (run[2].upright, run[2].direction, *(getter(run[2]) for getter in getters))
-
-    for key, group in groupby(chars.runs, style_key):
+    key_of = style_key(attributes)
+    for key, group in groupby(chars.runs, lambda run: key_of(run[2])):
         runs = list(group)
         upright, direction = key[0], key[1]
         across = runs[0][2].across
@@ -72,11 +68,35 @@ def find_words(
         yield WordGroup(upright, direction, key[2:], words)
 
 
-def group_words(
-    chars: Chars, *, x_tolerance: float, y_tolerance: float, extra_attrs: Sequence[str]
-) -> list[dict[str, Any]]:
-    """pdfplumber's words (same fields, same order); ``extra_attrs`` are keys of ``ATTRIBUTES``."""
-    groups = find_words(chars, x_tolerance=x_tolerance, y_tolerance=y_tolerance, attributes=extra_attrs)
+def style_key(attributes: Sequence[str]) -> Callable[[Style], tuple[Any, ...]]:
+    """Names what words must share: whether they are upright, their direction, and the attributes asked for."""
+    getters = [ATTRIBUTES[name] for name in attributes]
+    known: dict[int, tuple[Any, ...]] = {}
+
+    def key(style: Style) -> tuple[Any, ...]:
+        # Thousands of runs share a few dozen styles, which outlive them.
+        found = known.get(id(style))
+        if found is None:
+            found = known[id(style)] = (style.upright, style.direction, *(getter(style) for getter in getters))
+        return found
+
+    return key
+
+
+def number_lines(heights: Iterable[float], tolerance: float) -> dict[float, int]:
+    """The lines that heights belong to, from the top: those no further apart than the tolerance are one."""
+    numbers: dict[float, int] = {}
+    number, last = 0, None
+    for height in sorted(heights):
+        if last is not None and height > last + tolerance:
+            number += 1
+        numbers[height] = number
+        last = height
+    return numbers
+
+
+def word_dicts(groups: Iterable[WordGroup], attributes: Sequence[str]) -> list[dict[str, Any]]:
+    """Words as pdfplumber gives them (same fields); ``attributes`` are those the groups were made by."""
     return [
         {
             "text": text,
@@ -89,9 +109,9 @@ def group_words(
             "height": bottom - top,
             "width": x1 - x0,
             "direction": direction,
-            **dict(zip(extra_attrs, attributes, strict=True)),
+            **dict(zip(attributes, values, strict=True)),
         }
-        for upright, direction, attributes, words in groups
+        for upright, direction, values, words in groups
         for text, x0, top, x1, bottom in words
     ]
 
@@ -104,14 +124,8 @@ def _lines(runs: list[tuple[int, int]], line: list[float], tolerance: float) -> 
             pieces.append(range(first, after))
         else:
             pieces.extend(range(index, index + 1) for index in range(first, after))
-    heights = sorted({line[piece.start] for piece in pieces})
-    clusters, number, last = {}, 0, heights[0]
-    for height in heights:
-        if height > last + tolerance:
-            number += 1
-        clusters[height] = number
-        last = height
-    lines: list[list[range]] = [[] for _ in range(number + 1)]
+    clusters = number_lines({line[piece.start] for piece in pieces}, tolerance)
+    lines: list[list[range]] = [[] for _ in range(max(clusters.values()) + 1)]
     for piece in pieces:
         on_line = lines[clusters[line[piece.start]]]
         if on_line and on_line[-1].stop == piece.start:

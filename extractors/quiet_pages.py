@@ -61,7 +61,7 @@ def _may_be_label(text: str) -> bool:
     """Whether a line is a heading of a table or begins with a label, or ends with a status in brackets."""
     if len(text) <= LONGEST_LABEL and heading_role(text.rstrip(": ")) is not None:
         return True
-    if any(heading_role(found[1]) is not None for found in _LABEL.finditer(text)):
+    if ":" in text and any(heading_role(found[1]) is not None for found in _LABEL.finditer(text)):
         return True
     last = _BRACKETED.search(text)
     return last is not None and any(read(last[1]) is not None for read in (exact_rating, not_rated_word, action_word))

@@ -59,6 +59,8 @@ def hull(boxes: Iterable[Box]) -> Box:
     every = list(boxes)
     if not every:
         raise ValueError("hull of no boxes")
+    if len(every) == 1:
+        return every[0]
     return Box(
         min(b.x0 for b in every),
         min(b.top for b in every),

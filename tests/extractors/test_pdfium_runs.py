@@ -17,7 +17,7 @@ from tests.extractors.made_pdfs import write_pdf
 
 @settings(max_examples=25, deadline=None)
 @given(pieces=st.lists(st.tuples(st.text("ab c", min_size=1, max_size=40), st.integers(0, 8)), max_size=8))
-def test_leaping_finds_the_runs_that_asking_every_character_finds(
+def test_halving_finds_the_runs_that_asking_every_character_finds(
     tmp_path_factory: pytest.TempPathFactory, pieces: list[tuple[str, int]]
 ) -> None:
     content = b" ".join(
@@ -34,4 +34,4 @@ def test_leaping_finds_the_runs_that_asking_every_character_finds(
             indices = [index for index, _owner in group]
             if owner is not None:
                 expected.append((owner, indices[0], indices[-1] + 1))
-        assert list(find_runs(text_page, count)) == expected
+        assert list(find_runs(text_page, document.pages[0].page_text.codes)) == expected

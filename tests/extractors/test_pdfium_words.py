@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pdfplumber.utils.text import extract_words
 
 from extractors.pdfium_chars import Chars, Style, Turn, direction_of
-from extractors.pdfium_words import group_words
+from extractors.pdfium_words import find_words, word_dicts
 
 ACROSS: Turn = (1.0, 0.0, 0.0, 1.0)
 DOWN: Turn = (0.0, -1.0, 1.0, 0.0)
@@ -57,9 +57,9 @@ def test_words_are_those_of_pdfplumber(
     chars = build(runs, DOWN if down else ACROSS)
     settings_used: dict[str, Any] = {"x_tolerance": x_tolerance, "y_tolerance": y_tolerance, "extra_attrs": attributes}
     expected = extract_words(chars.as_dicts(1, 800.0), **settings_used)
-    found = group_words(chars, x_tolerance=x_tolerance, y_tolerance=y_tolerance, extra_attrs=attributes)
-    assert found == expected
+    found = find_words(chars, x_tolerance=x_tolerance, y_tolerance=y_tolerance, attributes=attributes)
+    assert word_dicts(found, attributes) == expected
 
 
 def test_no_characters_give_no_words() -> None:
-    assert group_words(Chars(), x_tolerance=3, y_tolerance=3, extra_attrs=[]) == []
+    assert list(find_words(Chars(), x_tolerance=3, y_tolerance=3, attributes=[])) == []

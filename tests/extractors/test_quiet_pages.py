@@ -41,8 +41,7 @@ def drawn(path: Path, *drawings: Drawing) -> Path:
 def quiet_page(path: Path) -> Page | None:
     """The first page as the quick reading gives it, None where it asks for the full one."""
     with open_document(path) as document:
-        page = document.read_text(1, MOST_PATHS)
-    return page if page is not None and is_quiet(page) else None
+        return document.read_text(1, MOST_PATHS, is_quiet)
 
 
 def text(x: float, y: float, *lines: str) -> Drawing:
