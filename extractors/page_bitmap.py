@@ -38,11 +38,22 @@ HUE_REACH = 9
 # Grey areas: pixels without colour between ink and paper. Letters have such edges, but never many pixels together.
 GREY = (110, 215)
 COLOUR_GRAIN = 4
+# Colour noise is smaller than this many pixels; averaged over it, a colour's parts still differ by this much: the pale
+# green of spreadsheets by 41, the noise of a camera by under 15.
+SPECK = 7
+FAINTEST_COLOUR = 25
 # An outline may leave out corners that stand out by less than this, in pixels.
 SMOOTH = 0.8
 # A pixel this far from its background, over red, green and blue together, is ink.
 FAINTEST = 90
+# ... and where the ink is darker, this share of it: noise and the frayed edges of letters are paler.
+STROKE_SHARE = 0.35
+# The letters of a line of text stand in this share of its height; ruling lines run above and below.
+BODY_SHARE = 0.6
 GREY_GRAIN = 7
+# A mark is solid when its colour fills this share of its hull, and its edge fades over this many pixels.
+SOLID = 0.75
+RIM = 4
 
 
 def render(path: Path, number: int) -> Any:
@@ -82,6 +93,59 @@ def turned(image: Any, angle: float, edge: int = 255) -> Any:
     return cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(edge, edge, edge))
 
 
+def quarter_turned(image: Any, *, up: bool) -> Any:
+    """The image of a page whose text runs up it, or down, turned to be read."""
+    import numpy as np
+
+    return np.ascontiguousarray(np.rot90(image, -1 if up else 1))
+
+
+def solid_marks(image: Any, shapes: Iterable[Shape]) -> list[Shape]:
+    """The marks that are one colour all over: dots, diamonds, triangles, on which nothing is printed.
+
+    Shapes with notches or holes may be coloured letters, or marks with a letter in them.
+    """
+    return [shape for shape in shapes if _is_solid(image, shape)]
+
+
+def _is_solid(image: Any, shape: Shape) -> bool:
+    import cv2
+    import numpy as np
+
+    hull = _hull(shape)
+    x, y, width, height = cv2.boundingRect(hull)
+    inside = np.zeros((height, width), np.uint8)
+    cv2.fillConvexPoly(inside, hull - (x, y), 1)
+    ink = tuple(int((shape.fill or "#000000")[at : at + 2], 16) for at in (5, 3, 1))
+    away = np.abs(image[y : y + height, x : x + width].astype(np.int32) - ink).sum(axis=2)
+    inside = inside[: away.shape[0], : away.shape[1]]
+    return bool((away < FAINTEST)[inside > 0].mean() >= SOLID) if inside.any() else False
+
+
+def without_marks(image: Any, marks: Iterable[Shape]) -> Any:
+    """The image with ``marks`` painted over, which would be recognised as letters: a dot as O, a diamond as 0."""
+    import cv2
+    import numpy as np
+
+    bare = image.copy()
+    for mark in marks:
+        hull = _hull(mark)
+        x, y, width, height = cv2.boundingRect(hull)
+        around = image[max(0, y - RIM) : y + height + RIM, max(0, x - RIM) : x + width + RIM]
+        edge = np.concatenate([around[0], around[-1], around[:, 0], around[:, -1]])
+        paper = tuple(float(part) for part in np.median(edge, axis=0))
+        cv2.drawContours(bare, [hull], -1, paper, RIM)
+        cv2.fillConvexPoly(bare, hull, paper)
+    return bare
+
+
+def _hull(shape: Shape) -> Any:
+    import cv2
+    import numpy as np
+
+    return cv2.convexHull(np.round(np.array(shape.points) / POINT).astype(np.int32))
+
+
 def turned_box(box: Box, angle: float, width: float, height: float) -> Box:
     """A small box where its middle comes to stand when the page of this size is turned as in ``turned``."""
     across, down = box.mid_x - width / 2, box.mid_y - height / 2
@@ -112,6 +176,15 @@ def find_rules(image: Any) -> Iterator[Rule]:
                 yield Rule(_points((x, low, x + width, high) if across else (low, y, high, y + height)), "#000000")
 
 
+def is_grey(image: Any) -> bool:
+    """Whether a picture of a page shows no colour anywhere, not as much as one mark: it was scanned in grey."""
+    import cv2
+
+    smooth = cv2.blur(image, (SPECK, SPECK)).astype("int16")
+    spread = smooth.max(axis=2) - smooth.min(axis=2)
+    return int((spread >= FAINTEST_COLOUR).sum()) < LEAST_SIDE**2 // 2
+
+
 def find_areas(image: Any) -> tuple[list[Fill], list[Shape]]:
     """Coloured areas: filled rectangles, and marks of any other form with their outline."""
     import cv2
@@ -125,6 +198,8 @@ def find_areas(image: Any) -> tuple[list[Fill], list[Shape]]:
         # A round brush: a square one cuts the corners of round marks into octagons.
         brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (grain, grain))
         bits = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, brush)
+        if grain == COLOUR_GRAIN:  # the points of a star, which are thinner than the brush
+            bits = cv2.dilate(bits, brush, iterations=2) & mask.astype(np.uint8)
         for x, y, width, height in _boxes(bits):
             part = bits[y : y + height, x : x + width]
             if min(width, height) < LEAST_SIDE:
@@ -218,3 +293,19 @@ def find_ink(image: Any, box: Box) -> tuple[Box, str | None]:
     blue, green, red = np.median(part[strokes], axis=0).astype(int)
     left, right = (x0 + int(inked[0])) * POINT, (x0 + int(inked[-1]) + 1) * POINT
     return Box(left, box.top, right, box.bottom), f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def ink_stretches(image: Any, box: Box) -> tuple[tuple[float, float], ...]:
+    """From where to where in a line's box, in points, something stands out from its background half way up."""
+    import numpy as np
+
+    half = BODY_SHARE * box.height / 2
+    edges = (box.x0, box.mid_y - half, box.x1, box.mid_y + half)
+    x0, top, x1, bottom = (max(0, round(value / POINT)) for value in edges)
+    part = image[top:bottom, x0:x1].astype(np.int32)
+    if not part.size:
+        return ()
+    away = np.abs(part - np.median(part.reshape(-1, 3), axis=0)).sum(axis=2)
+    inked = (away >= max(FAINTEST, STROKE_SHARE * int(away.max()))).any(axis=0)
+    steps = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))
+    return tuple(((x0 + int(start)) * POINT, (x0 + int(end)) * POINT) for start, end in steps.reshape(-1, 2))

@@ -136,4 +136,11 @@ _INGEST: tuple[Callable[[Any], Any], ...] = (
         show_default=True,
         help="Pages of a document, at most.",
     ),
+    click.option(
+        "--max-scans",
+        type=click.IntRange(1),
+        default=_DEFAULTS.max_scans,
+        show_default=True,
+        help="Scanned pages of a document that are recognised, with the extra scrutineer[ocr].",
+    ),
 )

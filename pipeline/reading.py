@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from extractors.frontmatter import read_front_matter
 from extractors.pages import open_document
+from extractors.scan_budget import ScanBudget
 from pipeline.check_file import check_bytes, check_pages
 from pipeline.extract import extract_document
+from pipeline.worker_frames import SayStage
 from schemas.identity import DocumentIdentity
-from schemas.limits import Limits
+from schemas.limits import SCAN_SECONDS, Limits
 from schemas.readings import DocumentContent, FrontMatter
 from schemas.stated import StatedTotals
 
@@ -24,7 +25,7 @@ def read_document(
     limits: Limits,
     stated: StatedTotals | None,
     identity: DocumentIdentity,
-    say_stage: Callable[[str], None],
+    say_stage: SayStage,
 ) -> DocumentContent:
     """Everything read from the PDF; Rejection when it cannot be read or is beyond the limits.
 
@@ -38,10 +39,11 @@ def read_document(
         check=lambda page_count: check_pages(filename, page_count, limits),
         stated=stated,
         identity=identity,
+        scans=ScanBudget(limits.max_scans, lambda page: say_stage(f"recognising page {page}", SCAN_SECONDS)),
     )
 
 
-def glance_at(path: Path, filename: str, limits: Limits, say_stage: Callable[[str], None]) -> FrontMatter:
+def glance_at(path: Path, filename: str, limits: Limits, say_stage: SayStage) -> FrontMatter:
     """The front matter of the first pages; Rejection when the PDF cannot be read or is beyond the limits."""
     say_stage("looking at the first pages")
     check_bytes(path, limits)

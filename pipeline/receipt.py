@@ -24,6 +24,8 @@ _RULES_OF_FINDING = frozenset({"committees.toml", "report_titles.toml", "sites.t
 # The moment a paper was fetched is no reason to read it again.
 _VOLATILE = "retrieved_at"
 _LIBRARIES = ("camelot-py", "pandas", "pdfminer.six", "pdfplumber", "pypdfium2", "rapidfuzz", "spacy")
+# With them scanned pages are read: installing them is a reason to read a document again.
+_OF_EXTRAS = ("onnxruntime", "rapidocr")
 
 
 def make_receipt(plan: DocumentPlan) -> str:
@@ -72,7 +74,16 @@ def _lookups_hash() -> str:
 
 @cache
 def _library_versions() -> dict[str, str]:
-    return {name: version(name) for name in _LIBRARIES}
+    needed = {name: version(name) for name in _LIBRARIES}
+    found = {name: installed for name in _OF_EXTRAS if (installed := _installed(name)) is not None}
+    return needed | found
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
 
 
 def _hash_files(paths: Iterable[Path]) -> str:

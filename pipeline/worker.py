@@ -25,7 +25,7 @@ from pipeline.worker_frames import Answer, Request
 from pipeline.worker_seat import End, Ended, Seat
 from schemas.errors import Reason, Rejection
 from schemas.identity import DocumentPlan
-from schemas.limits import Limits
+from schemas.limits import SCAN_SECONDS, Limits
 from schemas.readings import DocumentContent, FrontMatter
 
 # A worker is replaced after this many documents, whatever it holds. Measured: 240 reports in one worker leave it at the
@@ -79,6 +79,15 @@ class WorkerPool:
     ) -> None:
         self.close()
 
+    def start(self, workers: int) -> None:
+        """Start so many workers before there is anything to read; to be called first.
+
+        They import what they need while the program that will ask them does so too.
+        """
+        taken = [self._free.get() for _ in range(workers)]
+        for seat in taken:
+            self._free.put(seat or self._new_seat())
+
     def close(self) -> None:
         """End every worker at once; a document being read raises PoolClosed in its thread."""
         with self._lock:
@@ -102,7 +111,8 @@ class WorkerPool:
         ReadingFailed when our code broke on it; PoolClosed when the run is ending.
         """
         arguments = (plan.path, plan.filename, self._limits, plan.stated, plan.identity)
-        content = self.call(self._read, plan.filename, arguments, self._limits.seconds, on_stage)
+        more = self._limits.max_scans * SCAN_SECONDS
+        content = self.call(self._read, plan.filename, arguments, self._limits.seconds, on_stage, more)
         return cast(DocumentContent, content)
 
     def glance(self, path: Path) -> FrontMatter:
@@ -117,13 +127,17 @@ class WorkerPool:
         arguments: tuple[Any, ...],
         seconds: float,
         on_stage: StageListener | None = None,
+        more: float = 0.0,
     ) -> object:
-        """The result of ``task`` ('package.module:function', called with the arguments and a stage listener)."""
+        """The result of ``task`` ('package.module:function', called with the arguments and a stage listener).
+
+        It may ask for up to ``more`` seconds on top of its ``seconds``.
+        """
         seat = self._free.get()
         keep = False
         try:
             seat = self._ready(seat)
-            answer = seat.ask(Request(task, arguments, seconds), on_stage or _ignore)
+            answer = seat.ask(Request(task, arguments, seconds, more), on_stage or _ignore)
             keep = self._is_fit(seat, answer)
         except Ended as ended:
             if self._closed:
@@ -137,15 +151,9 @@ class WorkerPool:
 
     def _ready(self, seat: Seat | None) -> Seat:
         """A worker that waits for a document: the free one if it lives, else a new one."""
-        if seat is not None:
-            if seat.alive and not self._closed:
-                return seat
+        if seat is None or not seat.alive or self._closed:
             self._discard(seat)
-        with self._lock:
-            if self._closed:
-                raise PoolClosed("the pool is closed")
-            seat = Seat(self._read.partition(":")[0], self._limits.memory_mb)
-            self._seats.add(seat)
+            seat = self._new_seat()
         try:
             seat.await_ready()
         except BaseException as error:
@@ -153,6 +161,14 @@ class WorkerPool:
             if isinstance(error, Ended) and not self._closed:
                 raise ReadingFailed(f"a worker did not start: {_last_line(error)}", error.last_words) from error
             raise
+        return seat
+
+    def _new_seat(self) -> Seat:
+        with self._lock:
+            if self._closed:
+                raise PoolClosed("the pool is closed")
+            seat = Seat(self._read.partition(":")[0], self._limits.memory_mb)
+            self._seats.add(seat)
         return seat
 
     def _is_fit(self, seat: Seat, answer: Answer) -> bool:

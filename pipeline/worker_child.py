@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import importlib
 import logging
 import os
@@ -18,11 +19,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
-from pipeline.worker_frames import Answer, Request, pack, read_request
+from pipeline.worker_frames import Answer, Request, SayStage, pack, read_request
 from schemas.errors import Reason, Rejection
 
 # The worker's own heap limit stands this far above the watched one: it only stops a single huge allocation that the
@@ -44,6 +46,8 @@ def main(module: str, memory_mb: int) -> None:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     # Before the thread: an import that fails could not end this process cleanly while another thread holds its input.
     importlib.import_module(module)
+    # What the libraries keep stays to the end: walking it at every collection costs a reading a twelfth of its time.
+    gc.freeze()
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     _limit_memory(memory_mb)
@@ -51,7 +55,7 @@ def main(module: str, memory_mb: int) -> None:
     while True:
         request = requests.get()
         _arm(int(request.seconds) + ALARM_GRACE_SECONDS)
-        answer = _answer(request, lambda stage: _say(answers, ("stage", stage)))
+        answer = _answer(request, partial(_say_stage, answers))
         _arm(0)
         _say(answers, answer)
 
@@ -63,7 +67,15 @@ def _listen(source: BinaryIO, requests: queue.SimpleQueue[Request]) -> None:
     os._exit(0)
 
 
-def _answer(request: Request, say_stage: Callable[[str], None]) -> Answer:
+def _say_stage(answers: BinaryIO, stage: str, more_seconds: float = 0.0) -> None:
+    """Tell the parent what is being done, and how much more time that takes than a document is given."""
+    if more_seconds:
+        with contextlib.suppress(AttributeError):  # Windows has no alarm
+            signal.alarm(signal.alarm(0) + int(more_seconds))
+    _say(answers, ("stage", stage, more_seconds))
+
+
+def _answer(request: Request, say_stage: SayStage) -> Answer:
     try:
         return ("done", _find_task(request.task)(*request.arguments, say_stage))
     except Rejection as rejection:

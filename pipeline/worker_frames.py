@@ -11,23 +11,33 @@ import pickle
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 _LENGTH = struct.Struct(">Q")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Call ``task`` ('package.module:function') with these arguments; give up by itself well after ``seconds``."""
+    """Call ``task`` ('package.module:function') with these arguments; give up by itself well after ``seconds``.
+
+    The task may ask for up to ``more`` seconds on top, for work that cannot be told beforehand.
+    """
 
     task: str
     arguments: tuple[Any, ...]
     seconds: float
+    more: float = 0.0
 
 
-# A worker answers with tuples: ("ready",), ("stage", word), and at the end of a request one of
+# A worker answers with tuples: ("ready",), ("stage", word, more seconds), and at the end of a request one of
 # ("done", result), ("rejected", reason, detail), ("failed", message, traceback).
 Answer = tuple[Any, ...]
+
+
+class SayStage(Protocol):
+    """How a task tells what it is doing, and asks for the time that takes beyond what its document was given."""
+
+    def __call__(self, stage: str, more_seconds: float = 0.0) -> None: ...
 
 
 def pack(message: object) -> bytes:

@@ -74,6 +74,7 @@ class Seat:
             },
         )
         self._stream = AnswerStream()
+        self._is_ready = False
         self._peak_mb = 0
         self.documents = 0
 
@@ -83,7 +84,10 @@ class Seat:
 
     def await_ready(self) -> None:
         """Wait until the worker has imported what it needs; Ended if it could not."""
+        if self._is_ready:
+            return
         self._await(time.monotonic() + START_SECONDS, {"ready"}, lambda stage: None)
+        self._is_ready = True
 
     def ask(self, request: Request, on_stage: Callable[[str], None]) -> Answer:
         """The worker's final answer; Ended if it had to be killed or died."""
@@ -94,7 +98,7 @@ class Seat:
         assert self._popen.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # a dead worker shows in _await
             self._popen.stdin.write(pack(request))
-        return self._await(time.monotonic() + request.seconds, {"done", "rejected", "failed"}, on_stage)
+        return self._await(time.monotonic() + request.seconds, {"done", "rejected", "failed"}, on_stage, request.more)
 
     def memory_mb(self) -> int:
         """Resident memory in MiB; 0 where the worker is gone or the system does not tell."""
@@ -114,7 +118,8 @@ class Seat:
                 with contextlib.suppress(OSError):
                     pipe.close()
 
-    def _await(self, deadline: float, last: set[str], on_stage: Callable[[str], None]) -> Answer:
+    def _await(self, deadline: float, last: set[str], on_stage: Callable[[str], None], more: float = 0.0) -> Answer:
+        """The first answer of a kind in ``last``; the worker's own words put the deadline off by up to ``more``."""
         assert self._popen.stdout is not None
         with selectors.DefaultSelector() as selector:
             selector.register(self._popen.stdout, selectors.EVENT_READ)
@@ -130,6 +135,8 @@ class Seat:
                         if answer[0] in last:
                             return answer
                         if answer[0] == "stage":
+                            granted = min(more, float(answer[2]))
+                            more, deadline = more - granted, deadline + granted
                             on_stage(str(answer[1]))
                 now = self.memory_mb()
                 self._peak_mb = max(self._peak_mb, now)

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from schemas.issue_type import IssueType
+from schemas.issues_of_scans import SCANS
 from schemas.vocabulary import Responsibility, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class IssueType:
-    """One code of the ``issue_types`` table."""
-
-    code: str
-    severity: Severity
-    responsibility: Responsibility
-    description: str
-    advice: str
-
 
 _PUBLISHER = Responsibility.PUBLISHER
 _EXTRACTOR = Responsibility.EXTRACTOR
@@ -191,13 +179,6 @@ _DECLARED = (
         "Read the explanation in the ledger: it names the rows to look at.",
     ),
     IssueType(
-        "page_without_text",
-        Severity.WARNING,
-        _EXTRACTOR,
-        "A page holds pictures but no text; it is probably a scan and was not read.",
-        "Install scrutineer[ocr], which reads such pages, or look at the page.",
-    ),
-    IssueType(
         "page_failed",
         Severity.ERROR,
         _EXTRACTOR,
@@ -317,13 +298,6 @@ _DECLARED = (
         "Look at both places; the sentence is not checked further, the table agrees with the rows.",
     ),
     IssueType(
-        "page_recognised",
-        Severity.INFO,
-        _EXTRACTOR,
-        "A page is a scan; its words were read by optical character recognition, its colours from its pixels.",
-        "Compare doubtful figures with the picture of the page.",
-    ),
-    IssueType(
         "engine_choice",
         Severity.INFO,
         _EXTRACTOR,
@@ -387,6 +361,20 @@ _DECLARED = (
         "A KPI row of a document the council replaced is in no document of the report any more.",
         "Look at both documents: the council took the row out or renamed it, or it was not read in the new one.",
     ),
+    IssueType(
+        "printed_in_grey",
+        Severity.ERROR,
+        _PUBLISHER,
+        "The status colours are all shades of grey and no key explains them: the report was printed without colour.",
+        "Ask the council for the report in colour; until then these statuses are unreadable.",
+    ),
+    IssueType(
+        "target_without_row",
+        Severity.WARNING,
+        _EXTRACTOR,
+        "Several lines of a page name a target and its figure, and no indicator was read there.",
+        "Look at the page: its indicators are printed in a layout that is not read yet, so they are missing.",
+    ),
 )
 
-ISSUE_TYPES: dict[str, IssueType] = {declared.code: declared for declared in _DECLARED}
+ISSUE_TYPES: dict[str, IssueType] = {declared.code: declared for declared in (*_DECLARED, *SCANS)}

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from schemas.geometry import Box
 
+# What stands in a word for a letter or digit that is printed there and could not be told.
+UNREAD = "\N{REPLACEMENT CHARACTER}"
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

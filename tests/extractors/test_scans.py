@@ -5,6 +5,8 @@ Recognition itself is tested where scrutineer[ocr] is installed; everything arou
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,13 +19,19 @@ from hypothesis import strategies as st
 
 from extractors.engine_ocr import can_recognise
 from extractors.page_bitmap import dark_edges, find_areas, find_ink, find_rules, find_tilt, turned, turned_box
+from extractors.pages import open_document
+from extractors.scan_budget import ScanBudget
+from extractors.scans import as_scanned, is_unlettered, read_scan
 from fixtures.matrix.builders import Case, build_case
-from fixtures.matrix.scans import build_scan
+from fixtures.matrix.scans import build_scan, greyed, worn_out
 from fixtures.matrix.score import score_file
 from pipeline.extract import extract_document
 from schemas.errors import Reason, Rejection
-from schemas.geometry import Box
-from schemas.vocabulary import StatusMethod
+from schemas.geometry import Box, Place
+from schemas.pages import Page, Word
+from schemas.readings import KpiRow, StatusReading
+from schemas.vocabulary import Rag, Rating, StatusMethod
+from tests.extractors.made_pdfs import stream, write_pdf
 
 WHITE = 255
 INK = (20, 20, 20)
@@ -144,10 +152,105 @@ def test_a_row_of_such_a_scan_says_how_it_was_read(tmp_path: Path) -> None:
     assert all("invisible layer of text" in message for message in told)
 
 
+@pytest.mark.parametrize(("mark", "shape"), [("dot", "none"), ("forms", "full")])
+def test_a_mark_that_the_layer_calls_a_letter_is_read_by_its_colour_and_form(
+    mark: str, shape: str, tmp_path: Path
+) -> None:
+    case = Case("reportlab", mark, shape)
+    build_case(case, tmp_path)
+    score = score_file(build_scan(case, tmp_path, layer=True))
+    assert (score.statuses, score.invented) == (24, 0), score.notes
+
+
+@pytest.mark.parametrize("mark", ["fill", "dot", "text_colour"])
+def test_in_a_scan_without_colour_no_status_is_guessed_from_a_grey(mark: str, tmp_path: Path) -> None:
+    case = Case("reportlab", mark, "full")
+    build_case(case, tmp_path)
+    content = extract_document(build_scan(case, tmp_path, layer=True, worn=greyed))
+    assert len(content.kpis) == 24
+    assert {row.status.rating for row in content.kpis} == {Rating.UNREADABLE}
+    assert {row.status.rag for row in content.kpis} == {Rag.NONE}
+    assert "page_without_colour" in {issue.code for issue in content.issues}
+
+
+def test_the_words_of_a_scan_without_colour_are_read(tmp_path: Path) -> None:
+    case = Case("reportlab", "fill_word", "full")
+    build_case(case, tmp_path)
+    content = extract_document(build_scan(case, tmp_path, layer=True, worn=greyed))
+    assert Rating.UNREADABLE not in {row.status.rating for row in content.kpis}
+    assert "page_without_colour" not in {issue.code for issue in content.issues}
+
+
+def test_no_status_of_a_noisy_scan_is_wrong(tmp_path: Path) -> None:
+    case = Case("reportlab", "fill", "full")
+    build_case(case, tmp_path)
+    path = build_scan(case, tmp_path, layer=True, worn=worn_out)
+    truth = {row["title"]: row["rating"] for row in json.loads(path.with_suffix(".truth.json").read_text())["kpis"]}
+    content = extract_document(path)
+    wrong = [row.ref for row in content.kpis if row.status.rating.value not in (truth[row.title], "unreadable")]
+    assert wrong == []
+    assert sum(row.status.rating is Rating.UNREADABLE for row in content.kpis) <= 2
+
+
+def scanned_row(**parts: Any) -> KpiRow:
+    place = Place(3, Box(40, 100, 500, 120))
+    return KpiRow(1, "Missed bins", (place,), StatusReading(Rag.NONE, None, Rating.NOT_RATED), "ocr", **parts)
+
+
+def test_an_empty_status_cell_of_a_scan_is_unreadable_since_its_mark_may_be_lost() -> None:
+    cell = Place(3, Box(400, 100, 450, 120))
+    ((row,), issues) = as_scanned([scanned_row(field_places=(("status", cell),))], frozenset())
+    assert row.status.rating is Rating.UNREADABLE
+    assert [(issue.code, issue.place, issue.subject) for issue in issues] == [("status_unreadable", cell, "kpi:1")]
+
+
+def test_a_row_of_a_scanned_table_without_a_status_column_is_not_rated() -> None:
+    ((row,), issues) = as_scanned([scanned_row()], frozenset())
+    assert row.status.rating is Rating.NOT_RATED
+    assert issues == []
+
+
+def nameless_pdf(path: Path, letters: int = 40) -> Path:
+    """A page whose font maps its letters to control characters, with a word in plain letters beside them."""
+    codes = [65 + number for number in range(26)]
+    names = b"\n".join(b"<%02x> <%04x>" % (code, code - 64) for code in codes)
+    unicode_map = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 26 beginbfchar\n" + names
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 10 0 R >>"
+    text = bytes(codes[number % 26] for number in range(letters))
+    return write_pdf(
+        path,
+        b"BT /F1 12 Tf 50 300 Td (" + text + b") Tj ET",
+        font=font,
+        extra=(stream(unicode_map + b"\nendbfchar endcmap"),),
+    )
+
+
+def test_a_page_whose_fonts_name_no_letters_is_not_read_by_its_text(tmp_path: Path) -> None:
+    with open_document(nameless_pdf(tmp_path / "nameless.pdf")) as document:
+        assert is_unlettered(document.read_page(1))
+
+
+def test_a_few_marks_of_a_symbol_font_do_not_spoil_a_page() -> None:
+    plain = [Word("indicator", Box(0, 0, 40, 10), 10, "Helvetica", False, None) for _ in range(10)]
+    marks = [Word("\uf06c", Box(0, 0, 5, 10), 10, "Wingdings", False, None) for _ in range(24)]
+    page = Page(1, 595, 842, (*plain, *marks), (), (), (), (), ())
+    assert not is_unlettered(page)
+    assert is_unlettered(replace(page, words=tuple(marks)))
+
+
 def scan_without_text(folder: Path) -> Path:
     case = Case("reportlab", "word", "full")
     build_case(case, folder)
     return build_scan(case, folder)
+
+
+def test_a_scanned_poster_is_an_issue_and_takes_no_memory(tmp_path: Path) -> None:
+    with open_document(nameless_pdf(tmp_path / "nameless.pdf")) as document:
+        poster = replace(document.read_page(1), width=14400.0, height=14400.0)
+        scan = read_scan(document, poster, ScanBudget(1))
+    assert scan.page.words == ()
+    assert [issue.code for issue in scan.issues] == ["page_without_text"]
+    assert "larger than A2" in scan.issues[0].message
 
 
 if can_recognise():
@@ -157,7 +260,28 @@ if can_recognise():
         assert score.found == score.statuses == score.rows == 24
         assert score.invented == 0
 
+    def test_a_scanned_page_that_lies_on_its_side_is_recognised(tmp_path: Path) -> None:
+        case = Case("reportlab", "fill", "rotate_content")
+        build_case(case, tmp_path)
+        score = score_file(build_scan(case, tmp_path))
+        assert score.found == score.statuses == score.rows == 24
+
+    def test_a_page_whose_fonts_name_no_letters_is_recognised(tmp_path: Path) -> None:
+        with open_document(nameless_pdf(tmp_path / "nameless.pdf")) as document:
+            scan = read_scan(document, document.read_page(1), ScanBudget(1))
+        assert "ABCDEFGHIJ" in "".join(word.text for word in scan.page.words)
+
 else:
+
+    def test_a_document_whose_fonts_name_no_letters_names_what_would_read_it(tmp_path: Path) -> None:
+        path = nameless_pdf(tmp_path / "nameless.pdf")
+        with open_document(path) as document:
+            (issue,) = read_scan(document, document.read_page(1), ScanBudget(1)).issues
+        assert issue.code == "page_without_text"
+        assert "name no letters; install scrutineer[ocr]" in issue.message
+        with pytest.raises(Rejection, match=r"scrutineer\[ocr\]") as caught:
+            extract_document(path)
+        assert caught.value.reason is Reason.NO_TEXT
 
     def test_a_scan_without_text_names_what_would_read_it(tmp_path: Path) -> None:
         path = scan_without_text(tmp_path)

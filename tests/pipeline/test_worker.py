@@ -16,6 +16,7 @@ import pytest
 
 from pipeline import worker
 from pipeline.worker import PoolClosed, ReadingFailed, WorkerPool
+from pipeline.worker_seat import Seat
 from schemas.errors import Reason, Rejection
 from schemas.identity import DocumentIdentity, DocumentPlan
 from schemas.limits import Limits
@@ -74,6 +75,20 @@ def test_a_file_that_takes_too_long_is_rejected_in_time() -> None:
         assert pool.extract(plan("decent")).pages == 1
 
 
+def test_a_worker_that_recognises_pages_is_given_the_time_they_take() -> None:
+    with WorkerPool(1, Limits(seconds=0.6, max_scans=3), read=UNRULY) as pool:
+        assert pool.extract(plan("recognise")).pages == 1
+
+
+def test_a_worker_cannot_ask_for_more_time_than_the_scanned_pages_allow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "SCAN_SECONDS", 0.5)
+    with WorkerPool(1, Limits(seconds=0.5, max_scans=2), read=UNRULY) as pool:
+        started = time.monotonic()
+        refused = rejection(pool, "recognise-for-ever")
+    assert refused.reason is Reason.TIMEOUT
+    assert time.monotonic() - started < 10
+
+
 def test_our_own_error_is_no_rejection_and_shows_where_it_happened(pool: WorkerPool) -> None:
     with pytest.raises(ReadingFailed, match=r"break\.pdf.*ZeroDivisionError: our mistake") as caught:
         pool.extract(plan("break"))
@@ -97,6 +112,23 @@ def test_one_worker_reads_several_documents_and_is_replaced_after_many(
     monkeypatch.setattr(worker, "DOCUMENTS_PER_WORKER", 2)
     readers = [pool.extract(plan("decent")).producer for _ in range(3)]
     assert readers[0] == readers[1] != readers[2]
+
+
+def test_a_worker_started_ahead_is_the_one_that_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Seat] = []
+
+    class Counted(Seat):
+        def __init__(self, module: str, memory_mb: int) -> None:
+            super().__init__(module, memory_mb)
+            started.append(self)
+
+    monkeypatch.setattr(worker, "Seat", Counted)
+    with WorkerPool(2, Limits(seconds=20), read=UNRULY) as pool:
+        pool.start(1)
+        assert len(started) == 1
+        assert pool.extract(plan("decent")).pages == pool.extract(plan("decent")).pages == 1
+        assert len(started) == 1
+    assert not started[0].alive
 
 
 def test_many_threads_share_few_workers() -> None:

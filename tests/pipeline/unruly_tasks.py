@@ -10,11 +10,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.worker_frames import SayStage as Say
 from schemas.errors import Reason, Rejection
 from schemas.limits import Limits
 from schemas.readings import DocumentContent, FrontMatter
-
-Say = Callable[[str], None]
 
 
 def read(
@@ -60,6 +59,18 @@ def _leave(say: Say) -> None:
     os._exit(7)
 
 
+def _recognise(say: Say) -> None:
+    for page in range(1, 4):
+        say(f"recognising page {page}", 2.0)
+        time.sleep(0.4)
+
+
+def _recognise_for_ever(say: Say) -> None:
+    while True:
+        say("recognising a page", 2.0)
+        time.sleep(0.05)
+
+
 def _chatter(say: Say) -> None:
     print("a library prints to standard output" * 100, flush=True)
     os.write(1, b"and so does its C part\n")
@@ -92,6 +103,8 @@ _BEHAVIOURS: dict[str, Callable[[Say], None]] = {
     "kill-itself": _kill_itself,
     "segfault": _segfault,
     "leave": _leave,
+    "recognise": _recognise,
+    "recognise-for-ever": _recognise_for_ever,
     "chatter": _chatter,
     "refuse": _refuse,
     "break": _break,
