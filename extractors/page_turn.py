@@ -1,4 +1,4 @@
-"""Pages whose content lies on its side, turned to read them, and what was read there turned back.
+"""Pages whose content lies on its side, turned to read them, and pages in small print, read enlarged; and the way back.
 
 ``/Rotate`` is applied by the PDF library already; here the text itself runs up or down the page.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from schemas.geometry import Box, Place
@@ -18,11 +19,15 @@ TURNED_SHARE = 0.6
 FEWEST_WORDS = 8
 # Running headers and footers stand in this share of the page at its top and bottom.
 MARGIN = 0.11
+# Sheets printed to fit a page, and two pages on one, come down to 3 points; gaps between words and lines are then as
+# small as what is taken for none at the usual 8 to 11 points. Sheets of 5 points are read well as they are.
+SMALL_PRINT, STILL_SMALL = 4.5, 6.0
+ENLARGED = 2.5
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How a page was turned: ``up`` when its text runs up the page; the size of the page as shown."""
+    """How a page was turned: ``up`` when its text runs up the page; the size of the page before it was turned."""
 
     up: bool
     width: float
@@ -43,6 +48,32 @@ class Turn:
         if self.up:
             return Box(box.top, self.height - box.x1, box.bottom, self.height - box.x0)
         return Box(self.width - box.bottom, box.x0, self.width - box.top, box.x1)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page was read: enlarged ``zoom`` times, and then turned."""
+
+    zoom: float = 1.0
+    turn: Turn | None = None
+
+    def shown(self, box: Box) -> Box:
+        """Where a box of the page as read stands on the page as shown."""
+        found = box if self.turn is None else self.turn.shown(box)
+        if self.zoom == 1.0:
+            return found
+        return Box(found.x0 / self.zoom, found.top / self.zoom, found.x1 / self.zoom, found.bottom / self.zoom)
+
+
+def find_zoom(page: Page, before: float = 1.0) -> float:
+    """How many times the page must be enlarged to be read: 1 but for pages in small print.
+
+    ``before`` is what the page before was read with: a table that runs over both needs one and the same.
+    """
+    sizes = [word.size for word in page.words]
+    if not sizes or (len(sizes) < FEWEST_WORDS and before == 1.0):
+        return before
+    return ENLARGED if median(sizes) < (SMALL_PRINT if before == 1.0 else STILL_SMALL) else 1.0
 
 
 def find_turn(page: Page, before: Turn | None = None) -> Turn | None:
@@ -93,17 +124,17 @@ def _turned_shape(shape: Shape, turn: Turn) -> Shape:
     return replace(shape, box=turn.upright(shape.box), points=points)
 
 
-def turn_back(found: Any, turns: Mapping[int, Turn]) -> Any:
-    """The same content with every place on a turned page as it stands on the page shown.
+def turn_back(found: Any, views: Mapping[int, View]) -> Any:
+    """The same content with every place on a turned or enlarged page as it stands on the page shown.
 
     Works through dataclasses and tuples of any depth; all else stays as it is.
     """
     if isinstance(found, Place):
-        turn = turns.get(found.page)
-        return found if turn is None else Place(found.page, turn.shown(found.box).rounded())
+        view = views.get(found.page)
+        return found if view is None else Place(found.page, view.shown(found.box).rounded())
     if isinstance(found, tuple) and found and not hasattr(found, "_fields"):
-        return tuple(turn_back(part, turns) for part in found)
+        return tuple(turn_back(part, views) for part in found)
     if is_dataclass(found) and not isinstance(found, type):
-        changed = {field.name: turn_back(getattr(found, field.name), turns) for field in fields(found) if field.init}
+        changed = {field.name: turn_back(getattr(found, field.name), views) for field in fields(found) if field.init}
         return replace(found, **changed)
     return found

@@ -6,9 +6,9 @@ What the objects mean is not known here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,11 @@ from extractors.colours import to_hex
 from extractors.flatten import flatten_path
 from extractors.icons import described
 from extractors.pdfium_page import PdfiumDocument, PdfiumPage, open_pdf
+from extractors.pdfium_paths import Drawn
 from extractors.pdfium_phrases import Phrase
 from extractors.pdfium_pixels import is_strip
+from extractors.straddling import cut_at_rules
+from extractors.watermarks import without_watermarks
 from schemas.errors import Reason, Rejection
 from schemas.geometry import Box
 from schemas.pages import Fill, Page, Picture, Rule, Shape, Word
@@ -37,11 +40,15 @@ class OpenedDocument:
     producer: str | None
     pdf: PdfiumDocument
 
-    def read_page(self, number: int) -> Page:
-        """The page as the extractors see it; raises whatever the PDF library raises on a damaged page."""
-        page = self.pdf.page(number)
+    def read_page(self, number: int, zoom: float = 1.0) -> Page:
+        """The page as the extractors see it; raises whatever the PDF library raises on a damaged page.
+
+        ``zoom`` enlarges it: every coordinate and type size is so many times what is printed.
+        """
+        page = self.pdf.page(number, zoom)
         try:
-            return _convert(page, number, _words(page))
+            read = _convert(page, number, without_watermarks(list(_words(page))))
+            return replace(read, words=cut_at_rules(read.words, read.rules, page.read_chars))
         finally:
             page.close()
 
@@ -53,17 +60,21 @@ class OpenedDocument:
         finally:
             page.close()
 
-    def read_text(self, number: int, most_paths: int) -> Page | None:
-        """The page with its words in phrases, if a first look shows text and few drawings; None if not, or doubtful."""
+    def read_text(self, number: int, most_paths: int, suits: Callable[[Page], bool]) -> Page | None:
+        """The page with its words in phrases, if it holds text and few drawings, is not doubtful and ``suits``.
+
+        Else None, and the page stays open for ``read_page``, which goes on with what is known of it.
+        """
         page = self.pdf.page(number)
-        try:
-            look = page.first_look()
-            if look.images or look.paths > most_paths or not look.text_objects:
-                return None
-            phrases = page.read_phrases()
-            return None if phrases is None else _convert(page, number, _phrases(phrases))
-        finally:
-            page.close()
+        objects = page.painted
+        if objects.images or len(objects.paths) + objects.shadings > most_paths or not objects.texts:
+            return None
+        phrases = page.read_phrases()
+        found = None if phrases is None else _convert(page, number, _phrases(phrases))
+        if found is None or not suits(found):
+            return None
+        page.close()
+        return found
 
 
 @contextmanager
@@ -105,7 +116,7 @@ def _box(found: dict[str, Any]) -> Box:
 
 
 def _words(page: PdfiumPage) -> Iterator[Word]:
-    groups = page.read_words(["fontname", "size", "non_stroking_color"], LINE_TOLERANCE)
+    groups = page.read_words(["fontname", "size", "non_stroking_color"], y_tolerance=LINE_TOLERANCE)
     for upright, _direction, (fontname, size, fill), words in groups:
         font, colour = str(fontname), _hex(fill)
         bold = _is_bold(font)
@@ -126,38 +137,41 @@ def _is_bold(font: str) -> bool:
 def _drawings(page: PdfiumPage) -> tuple[list[Rule], list[Fill], list[Box], list[Shape]]:
     rules: list[Rule] = []
     fills: list[Fill] = []
-    outlines: list[Box] = []
-    shapes: list[Shape] = []
-    for line in page.lines:
-        box = _box(line)
-        if box.width <= THIN or box.height <= THIN:
-            rules.append(Rule(box, _hex(line["stroking_color"])))
-        else:
-            shapes.append(Shape(box, flatten_path(line["path"]), None, _hex(line["stroking_color"])))
-    frames = _frames(page.rects)
-    outlines += [_box(page.rects[number]) for number in frames]
+    rects = [drawn for drawn in page.drawn if drawn.kind == "rect"]
+    frames = _frames(rects)
+    outlines = [_edges(rects[number]) for number in frames]
     hidden = {other for number in frames for other in (number, number + frames[number])}
-    for number, rect in enumerate(page.rects):
+    shapes: list[Shape] = []
+    for line in page.drawn:
+        if line.kind == "line":
+            box = _edges(line)
+            if box.width <= THIN or box.height <= THIN:
+                rules.append(Rule(box, _hex(line.stroke)))
+            else:
+                shapes.append(Shape(box, flatten_path(line.path), None, _hex(line.stroke)))
+    for number, rect in enumerate(rects):
         if number in hidden:
             continue
-        box = _box(rect)
-        fill = _hex(rect["non_stroking_color"]) if rect["fill"] else None
-        if min(box.width, box.height) <= THIN:
-            rules.append(Rule(box, fill or _hex(rect["stroking_color"])))
+        box = _edges(rect)
+        fill = _hex(rect.fill)
+        if box.width <= THIN or box.height <= THIN:
+            rules.append(Rule(box, fill or _hex(rect.stroke)))
             continue
         if fill is not None:
             fills.append(Fill(box, fill))
-        if rect["stroke"]:
+        if rect.stroked:
             outlines.append(box)
-    for curve in page.curves:
-        fill = _hex(curve["non_stroking_color"]) if curve["fill"] else None
-        stroke = _hex(curve["stroking_color"]) if curve["stroke"] else None
-        points = flatten_path(curve["path"])
-        shapes.append(Shape(_box(curve), points, fill, stroke))
+    for curve in page.drawn:
+        if curve.kind == "curve":
+            shapes.append(Shape(_edges(curve), flatten_path(curve.path), _hex(curve.fill), _hex(curve.stroke)))
     return rules, fills, outlines, shapes
 
 
-def _frames(rects: list[dict[str, Any]]) -> dict[int, int]:
+def _edges(drawn: Drawn) -> Box:
+    return Box(drawn.x0, drawn.top, drawn.x1, drawn.bottom)
+
+
+def _frames(rects: Sequence[Drawn]) -> dict[int, int]:
     """Borders drawn as a frame: two filled rectangles of one colour in one path, the inner cut out of the outer.
 
     Print from HTML draws cell borders so. The position of each outer rectangle, and where its inner one is (+1, -1).
@@ -166,17 +180,10 @@ def _frames(rects: list[dict[str, Any]]) -> dict[int, int]:
     taken: set[int] = set()
     for number in range(len(rects) - 1):
         one, two = rects[number], rects[number + 1]
-        if number in taken or not (one["fill"] and two["fill"]):
-            continue
-        if one["non_stroking_color"] != two["non_stroking_color"]:
+        if number in taken or not (one.filled and two.filled) or one.fill != two.fill:
             continue
         for outer, inner, position, step in ((one, two, number, 1), (two, one, number + 1, -1)):
-            insets = (
-                inner["x0"] - outer["x0"],
-                inner["top"] - outer["top"],
-                outer["x1"] - inner["x1"],
-                outer["bottom"] - inner["bottom"],
-            )
+            insets = (inner.x0 - outer.x0, inner.top - outer.top, outer.x1 - inner.x1, outer.bottom - inner.bottom)
             if all(0 <= inset <= THIN for inset in insets) and sum(insets) > 0.2:
                 frames[position] = step
                 taken |= {number, number + 1}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.page_turn import Turn, find_turn, turn_back, turned_page
+from extractors.page_turn import Turn, View, find_turn, turn_back, turned_page
 from schemas.geometry import Box, Place
 from schemas.pages import Page, Word
 from tests.extractors.made_pages import made_page
@@ -72,7 +72,7 @@ def test_a_place_read_on_a_turned_page_comes_back_to_where_it_is_printed(
 ) -> None:
     turn = Turn(up, 595.0, 842.0)
     box = Box(x, top, x + wide, top + high)
-    (found, other) = turn_back((Place(2, turn.upright(box)), Place(3, box)), {2: turn})
+    (found, other) = turn_back((Place(2, turn.upright(box)), Place(3, box)), {2: View(turn=turn)})
     assert found.box.x0 == pytest.approx(box.x0, abs=0.02)
     assert found.box.bottom == pytest.approx(box.bottom, abs=0.02)
     assert other.box == box
