@@ -17,9 +17,9 @@ from schemas.vocabulary import Rag
 SAME_COLOUR = 20.0
 # Saturation (HSV) under which print looks grey: BFBFBF has 0, the palest tint used as a status about 0.25.
 GREYISH = 0.16
-# Brightness over which a greyish colour is paper, and under which it is ink.
+# Brightness over which a greyish colour is paper, and under which it is ink; pure red printed in greyscale has 0.298.
 PAPER = 0.93
-INK = 0.30
+INK = 0.28
 
 
 def to_hex(colour: Sequence[float] | float | None) -> str | None:
