@@ -96,9 +96,9 @@ def read_labelled(text: str) -> list[Labelled]:
     """
     joined = unwrap(text)
     pattern, labels = _label_pattern()
-    found = list(pattern.finditer(joined))
-    if not found or found[0].start() != 0:
+    if not pattern.match(joined):
         return []
+    found = list(pattern.finditer(joined))
     ends = [match.start() for match in found[1:]] + [len(joined)]
     parts = [
         Labelled(labels[match[1].lower()], joined[match.end() : end].strip(" ,;|"))

@@ -1,6 +1,7 @@
-"""Cards side by side that a page break cut: the rests at a page's top go to the rows at the foot of the one before.
+"""Blocks that a page break cut: their rests at a page's top fit the rows at the foot of the page before.
 
-A single rest is put to its row with those of all other tables, in ``rows``; here is only what stands beside others.
+Rests of cards side by side go to their rows here. A single rest is put to its row with those of all other tables, in
+``rows``: here it only gets the columns of the table it goes on with.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import replace
 
 from extractors.headings import heading_role
 from extractors.joins import PageLayout
-from extractors.stacked import ENGINE
+from extractors.stacked_tables import ENGINE
 from schemas.geometry import hull
 from schemas.grids import Cell, Table
 from schemas.vocabulary import Role
@@ -23,12 +24,18 @@ ENDS = (".", "!", "?")
 
 
 def join_cut_cards(layouts: Sequence[PageLayout]) -> tuple[PageLayout, ...]:
-    """The pages with the rests of cards in the rows they belong to; a rest without a row is a table of its own."""
+    """The pages with the rests of cards in the rows they belong to; a rest without a row is a table of its own.
+
+    Of two tables that follow each other the one that lacks labels of the other has empty columns for them.
+    """
     pages = list(layouts)
     for at in range(len(pages) - 1):
         above, below = _last_blocks(pages[at]), _first_blocks(pages[at + 1])
         if above is None or below is None or pages[at + 1].number != pages[at].number + 1:
             continue
+        wider, fuller = _widened(above, below), _widened(below, above)
+        pages[at], pages[at + 1] = _with(pages[at], above, [wider]), _with(pages[at + 1], below, [fuller])
+        above, below = wider, fuller
         joined = _join(above, below)
         if joined is not None:
             pages[at] = _with(pages[at], above, joined[:1])
@@ -50,13 +57,29 @@ def _with(page: PageLayout, old: Table, new: Sequence[Table]) -> PageLayout:
     return replace(page, tables=tuple(made for table in page.tables for made in (new if table is old else (table,))))
 
 
+def _labels(table: Table) -> list[str]:
+    return [cell.text if cell else "" for cell in table.rows[0]]
+
+
+def _widened(table: Table, other: Table) -> Table:
+    """The table in the columns of the other, if that has all of its labels and more."""
+    own, wanted = _labels(table), _labels(other)
+    if not set(own) < set(wanted) or len(set(wanted)) < len(wanted):
+        return table
+    missing = [replace(cell, place=table.place) if cell is not None else None for cell in other.rows[0]]
+    heads, *body = ((*row, None) for row in table.rows)
+    at = [own.index(label) if label in own else len(own) for label in wanted]
+    rows = [tuple(heads[i] or head for i, head in zip(at, missing, strict=True))]
+    rows += [tuple(row[i] for i in at) for row in body]
+    return replace(table, rows=_numbered(rows), column_edges=other.column_edges)
+
+
 def _join(above: Table, below: Table) -> list[Table] | None:
     """The upper table with the rests it lacked, what is left of the lower one, and rests without a row.
 
     None where no rest stands beside another card.
     """
-    labels = [cell.text if cell else "" for cell in above.rows[0]]
-    others = [cell.text if cell else "" for cell in below.rows[0]]
+    labels, others = _labels(above), _labels(below)
     rests = [row for row in below.rows[1:] if _has_no_title(row, others)]
     if not rests or not _are_side_by_side(above) or not set(others) <= set(labels):
         return None

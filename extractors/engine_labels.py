@@ -5,10 +5,10 @@ Where labels and values are ruled cells they are found with the other ruled tabl
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.align_lines import Line, cut_lines
+from extractors.align_lines import Line
 from extractors.engine_align import ENGINE
 from extractors.headings import heading_role
 from extractors.page_cells import PageIndex
@@ -24,14 +24,9 @@ SAME_START = 4.0
 NEAR = 2.5
 
 
-def find_labelled(page: Page, taken: Sequence[Box], furniture: Set[int] = frozenset()) -> tuple[Table, ...]:
-    """Tables of two columns, labels and values, outside ``taken``, from top to bottom."""
-    free = [
-        word
-        for word in page.words
-        if id(word) not in furniture and not any(box.holds(word.box.mid_x, word.box.mid_y) for box in taken)
-    ]
-    runs = _runs(cut_lines(free))
+def find_labelled(page: Page, lines: Sequence[Line]) -> tuple[Table, ...]:
+    """Tables of two columns, labels and values, among ``lines`` of the page, from top to bottom."""
+    runs = _runs(lines)
     if not runs:
         return ()
     index = PageIndex(page)
@@ -52,7 +47,8 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _is_labelled(line: Line) -> bool:
-    return len(line.pieces) <= 2 and heading_role(line.pieces[0].text.rstrip(": ")) is not None
+    label = line.pieces[0].text.rstrip(": ")
+    return len(line.pieces) <= 2 and ":" not in label and heading_role(label) is not None
 
 
 def _near(above: Line, below: Line) -> bool:

@@ -1,54 +1,39 @@
 """KPIs printed one to a panel: boxes, cells and paragraphs with a title, labelled values and a status mark.
 
 Each panel becomes a small table of labels and values, which ``stacked`` puts together with those of the same form.
-What the words of a panel say is read in ``panel_lines``, what its marks mean later, with the report's key.
+What the words of a panel say is read in ``panel_lines``, which marks it has in ``panel_marks``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from extractors.colours import is_ink, is_paper
-from extractors.glyphs import find_glyphs
-from extractors.icons import pictures_inside
-from extractors.lines import unwrap, words_text
-from extractors.mark_words import is_coloured
-from extractors.meanings import split_value
+from extractors.lines import words_text
 from extractors.page_cells import seen_fill
-from extractors.panel_lines import Labelled, PanelText, read_panel_text
-from extractors.swatch_marks import HIGHEST, joined_fills
-from extractors.words import colour_letter, colour_word, exact_rating, not_rated_word
-from schemas.geometry import Box, Place, hull
-from schemas.grids import Cell, Table
-from schemas.pages import Fill, Page, Shape, Word
+from extractors.panel_lines import SHORTEST_TITLE, PanelText, read_panel_text
+from extractors.panel_marks import Panel, as_table, is_area
+from schemas.geometry import Box
+from schemas.grids import Table
+from schemas.pages import Fill, Page
 from schemas.vocabulary import Role
 
-ENGINE = "panel"
 # A panel holds a title and some values, in points; and is not the page's frame.
 NARROWEST, LOWEST, LARGEST = 80.0, 24.0, 0.5
+# So many labelled values say that a box is a panel; an outturn beside its target does so alone.
 FEWEST_VALUES = 3
+MEASURED = frozenset({Role.ACTUAL, Role.TARGET})
 # A page with more boxes than this is a table or a chart of coloured cells.
 MOST_BOXES = 150
-SHORTEST_TITLE = 8
 # Of the filled cells of a table this share are panels, where it is a sheet of cards.
 PANEL_SHARE = 0.5
-# Beside the values of a panel a mark is no wider than this share of it: a band is its heading's ground.
-MARK_SHARE = 0.4
-# A stripe along a panel's side is this wide at most, in points; it and a heading's band are this share of it long.
-WIDEST_EDGE, EDGE_SHARE = 10.0, 0.8
-# A mark is at least this wide and high; less is a rule or a speck.
-SMALLEST = 2.5
-MARKED = frozenset({Role.STATUS, Role.PREVIOUS_STATUS, Role.FORECAST_STATUS, Role.DIRECTION})
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One KPI's panel: its box, its words told apart, the colours of its ground, its edge and its heading's band."""
-
-    box: Box
-    text: PanelText
-    colours: tuple[str | None, ...]
+# A stripe along a panel's side is this wide at most, in points, and this share of it long; a heading's band more.
+WIDEST_EDGE, STRIPE_SHARE, BAND_SHARE = 10.0, 0.5, 0.8
+# A stripe stands this close to the panel's side.
+AT_SIDE = 3.0
+# Cards of one sheet are equally wide, within this many points; so many vouch for one that shows no target.
+SAME_WIDTH, FEWEST_ALIKE = 3.0, 2
 
 
 def find_panels(page: Page, lone: Sequence[Box], grids: Sequence[Table]) -> tuple[list[Table], list[Table]]:
@@ -67,58 +52,80 @@ def find_panels(page: Page, lone: Sequence[Box], grids: Sequence[Table]) -> tupl
             kept.append(grid)
     taken = [grid.place.box for grid in grids]
     boxes = sorted(_boxes(page, lone), key=lambda b: b.area)
-    for box in boxes if len(boxes) <= MOST_BOXES else ():
-        if any(box.overlap(other) > 0.02 * min(box.area, other.area) for other in taken):
-            continue
-        panel = read_panel(page, box)
-        if panel is not None:
-            panels.append(panel)
-            taken.append(box)
+    boxes = boxes if len(boxes) <= MOST_BOXES else []
+    for needs_target in (True, False):
+        for box in boxes:
+            if any(box.overlap(other) > 0.02 * min(box.area, other.area) for other in taken):
+                continue
+            if not needs_target and not _is_one_of(box, panels):
+                continue
+            panel = read_panel(page, box, needs_target=needs_target)
+            if panel is not None:
+                panels.append(panel)
+                taken.append(box)
+    rests += [_rest(page, box, is_first=True) for box in _cut_at_top(boxes, panels, taken)]
     grounds = _telling([panel.colours for panel in panels])
     tables = [as_table(page, panel, ground) for panel, ground in zip(panels, grounds, strict=True)]
     return [*tables, *(as_table(page, rest) for rest in rests)], kept
 
 
+def _cut_at_top(boxes: Sequence[Box], panels: Sequence[Panel], taken: Sequence[Box]) -> list[Box]:
+    """The boxes as wide as the panels and above them all: what the page's top left of cards begun before."""
+    first = min((panel.box.top for panel in panels), default=0.0)
+    free = [box for box in boxes if box.bottom <= first and all(box.overlap(other) == 0 for other in taken)]
+    return [box for box in free if _is_one_of(box, panels)]
+
+
+def _is_one_of(box: Box, panels: Sequence[Panel]) -> bool:
+    """Whether several panels are as wide as the box, which then may be the card of an indicator without a target."""
+    return sum(abs(panel.box.width - box.width) <= SAME_WIDTH for panel in panels) >= FEWEST_ALIKE
+
+
 def _telling(colours: Sequence[tuple[str | None, ...]]) -> list[str | None]:
-    """Of each panel's colours the one in which the panels differ; None where all are painted alike."""
-    for each in zip(*colours, strict=True):
-        if len(set(each)) > 1:
-            return list(each)
-    return [None] * len(colours)
+    """Of the panels' colours those in which they differ and which most of them have; None where all are alike."""
+    telling = [each for each in zip(*colours, strict=True) if len(set(each)) > 1]
+    none: tuple[str | None, ...] = (None,) * len(colours)
+    return list(max(telling, key=lambda each: sum(colour is not None for colour in each), default=none))
 
 
-def read_panel(page: Page, box: Box, *, titled: bool = True) -> Panel | None:
-    """What stands in a box, if that is one KPI: a title, then three labelled values or more, the outturn among them.
+def read_panel(page: Page, box: Box, *, titled: bool = True, needs_target: bool = True) -> Panel | None:
+    """What stands in a box, if that is one KPI: a title, then labelled values, the outturn among them.
 
-    ``titled`` is False where the title stands elsewhere.
+    The outturn may be a large figure without a label. ``titled`` is False where the title stands elsewhere,
+    ``needs_target`` where the cards beside this one say what it is.
     """
     words = [word for word in page.words if box.holds(word.box.mid_x, word.box.mid_y)]
-    if len(words) < 2 * FEWEST_VALUES:
+    labelled = any(":" in word.text or "target" in word.text.casefold() for word in words)
+    if len(words) < FEWEST_VALUES or (needs_target and not labelled):
         return None
     text = read_panel_text(words, box)
     named = not titled or len(words_text(text.title)) >= SHORTEST_TITLE or Role.TITLE in text.roles
-    twice = len(text.roles & {Role.ACTUAL, Role.TARGET}) < len(
-        [value for value in text.values if value.role in (Role.ACTUAL, Role.TARGET)]
-    )
-    if not named or twice or len(text.values) < FEWEST_VALUES or Role.ACTUAL not in text.roles:
+    if not named or text.furniture or Role.ACTUAL not in text.roles or _says_twice(text):
         return None
-    if not text.roles & {Role.TARGET, Role.STATUS}:
+    measured = text.roles >= MEASURED
+    if needs_target and not measured and not (Role.STATUS in text.roles and len(text.values) >= FEWEST_VALUES):
         return None
     fills = [fill for fill in page.fills if fill.box.overlap(box) > 0]
     return Panel(box, text, (seen_fill(box, fills), _edge(box, fills), _band(box, fills)))
 
 
+def _says_twice(text: PanelText) -> bool:
+    """Whether the panel gives two outturns or targets, or two values under one label: then it is not of one KPI."""
+    undated = Counter(value.role for value in text.values if value.role in MEASURED and not value.dated)
+    labels = Counter(value.label for value in text.values)
+    return max([*undated.values(), *labels.values()], default=0) > 1
+
+
 def _edge(box: Box, fills: Sequence[Fill]) -> str | None:
     """The colour of a stripe along a side of the box."""
-    return next(
-        (
-            fill.colour
-            for fill in fills
-            if _is_area(fill)
-            and min(fill.box.width, fill.box.height) <= WIDEST_EDGE
-            and (fill.box.height >= EDGE_SHARE * box.height or fill.box.width >= EDGE_SHARE * box.width)
-        ),
-        None,
+    return next((fill.colour for fill in fills if is_area(fill) and _is_stripe(fill.box, box)), None)
+
+
+def _is_stripe(stripe: Box, box: Box) -> bool:
+    upright = min(abs(stripe.x0 - box.x0), abs(stripe.x1 - box.x1)) <= AT_SIDE and stripe.width <= WIDEST_EDGE
+    level = min(abs(stripe.top - box.top), abs(stripe.bottom - box.bottom)) <= AT_SIDE and stripe.height <= WIDEST_EDGE
+    return (upright and stripe.height >= STRIPE_SHARE * box.height) or (
+        level and stripe.width >= BAND_SHARE * box.width
     )
 
 
@@ -128,8 +135,8 @@ def _band(box: Box, fills: Sequence[Fill]) -> str | None:
         (
             fill.colour
             for fill in fills
-            if _is_area(fill)
-            and fill.box.width >= EDGE_SHARE * box.width
+            if is_area(fill)
+            and fill.box.width >= BAND_SHARE * box.width
             and WIDEST_EDGE < fill.box.height <= box.height / 2
         ),
         None,
@@ -146,10 +153,14 @@ def _boxes(page: Page, lone: Sequence[Box]) -> Iterator[Box]:
 def _cards_of(page: Page, grid: Table) -> tuple[list[Panel], list[Panel]]:
     """The panels a grid's cells are, and what the page's top and foot left of others in its first and last row.
 
-    None of either unless most of its filled cells are whole panels.
+    None of either unless most of its filled cells are whole panels. A grid of one column may be one panel itself.
     """
     cells = list({id(cell): cell for row in grid.rows for cell in row if cell is not None and cell.text}.values())
-    if sum(cell.text.count(":") >= FEWEST_VALUES - 1 for cell in cells) < PANEL_SHARE * len(cells):
+    if len(grid.column_edges) == 2 and len(cells) > 1:
+        panel = read_panel(page, grid.place.box)
+        if panel is not None:
+            return [panel], []
+    if sum(_may_be_card(cell.text) for cell in cells) < PANEL_SHARE * len(cells):
         return [], []
     panels: list[Panel] = []
     rests: list[Panel] = []
@@ -165,120 +176,15 @@ def _cards_of(page: Page, grid: Table) -> tuple[list[Panel], list[Panel]]:
     return (panels, rests) if len(panels) >= PANEL_SHARE * len(cells) else ([], [])
 
 
+def _may_be_card(text: str) -> bool:
+    """Whether a cell's text is worth a closer look: several lines, of which one speaks of a target or has labels."""
+    return "\n" in text and ("target" in text.casefold() or text.count(":") >= FEWEST_VALUES - 1)
+
+
 def _rest(page: Page, box: Box, *, is_first: bool) -> Panel:
     """A card's part: of one cut by the page's top, the words before its first value are the end of its text."""
     text = read_panel_text([word for word in page.words if box.holds(word.box.mid_x, word.box.mid_y)], box)
     if is_first:
-        text = replace(text, title=(), rest=(*text.title, *text.rest))
+        above = [part for part in (text.title, *text.around) if part]
+        text = replace(text, title=(), around=(), rest=(*above, *text.rest))
     return Panel(box, text, ())
-
-
-def room_of(page: Page, box: Box) -> Box:
-    """A paragraph's box as far to the right as its marks may stand: up to what is printed beside it."""
-    beside = [
-        word.box.x0
-        for word in page.words
-        if word.box.x0 >= box.x1 + NARROWEST / 2 and box.top < word.box.mid_y < box.bottom
-    ]
-    return Box(box.x0 - 1, box.top - 1, min([page.width, *beside]) - 1, box.bottom + 1)
-
-
-def marks_beside(page: Page, box: Box) -> Cell | None:
-    """The marks and the coloured words in and behind a paragraph, as a cell; None where there are none."""
-    room = room_of(page, box)
-    words = [w for w in page.words if room.holds(w.box.mid_x, w.box.mid_y)]
-    signs = [w for w in words if find_glyphs(w.text, w.font) is not None or (is_coloured(w.colour) and _is_status(w))]
-    cell = marked_cell(page, room, signs, within=room)
-    return cell if signs or cell.shapes or cell.pictures else None
-
-
-def as_table(page: Page, panel: Panel, ground: str | None = None) -> Table:
-    """A panel as rows of label and value under its title; ``ground`` is the colour it has and its neighbours lack."""
-    text, place = panel.text, Place(page.number, panel.box.rounded())
-    pairs = [(_made(value.label, value.box, page), _value(page, value)) for value in text.values]
-    if Role.STATUS not in text.roles:
-        status = _loose_status(page, panel, ground)
-        if status is not None:
-            pairs.append((_made("Status", status.place.box, page), status))
-    rest = words_text(text.rest)
-    if rest and Role.COMMENTARY not in text.roles:
-        pairs.append((_made("Commentary", hull(w.box for w in text.rest), page), _cell(page, text.rest)))
-    rows: list[tuple[Cell | None, ...]] = []
-    if text.title:
-        title = _cell(page, text.title)
-        rows.append((title, None))
-    rows += pairs
-    cells = tuple(
-        tuple(_at(cell, r, c) if cell is not None else None for c, cell in enumerate(row)) for r, row in enumerate(rows)
-    )
-    return Table(place, cells, (panel.box.x0, panel.box.mid_x, panel.box.x1), ENGINE)
-
-
-def _value(page: Page, value: Labelled) -> Cell:
-    """The value's cell; of a status or a direction with everything drawn beside the label."""
-    if value.role in MARKED:
-        return marked_cell(page, value.region, value.words)
-    return _cell(page, value.words) if value.words else _made("", value.box, page)
-
-
-def _loose_status(page: Page, panel: Panel, ground: str | None) -> Cell | None:
-    """The marks of a panel that labels no status: drawn ones, coloured and known words beside values, its ground."""
-    strays = tuple(word for word in panel.text.strays if is_coloured(word.colour) or _is_status(word) or not word.text)
-    strays = strays or tuple(panel.text.strays)
-    marked = any(split_value(value.text) for value in panel.text.values if value.role is Role.ACTUAL)
-    cell = marked_cell(page, panel.box, strays, within=panel.box)
-    if cell.shapes or cell.pictures or strays:
-        return cell
-    if ground is not None and not marked:
-        return Cell(0, 0, 1, 1, "", Place(page.number, panel.box.rounded()), ground)
-    return None
-
-
-def _is_status(word: Word) -> bool:
-    return bool(
-        colour_word(word.text) or colour_letter(word.text) or exact_rating(word.text) or not_rated_word(word.text)
-    )
-
-
-def marked_cell(page: Page, region: Box, words: Sequence[Word], *, within: Box | None = None) -> Cell:
-    """A cell of some words and all marks drawn in a region; ``within``: of the size of a line's marks only."""
-
-    def is_inside(box: Box) -> bool:
-        small = within is None or (box.width <= MARK_SHARE * within.width and box.height <= HIGHEST)
-        return small and region.holds(box.mid_x, box.mid_y) and max(box.width, box.height) >= SMALLEST
-
-    fills = [f for f in page.fills if f.box.overlap(region) > 0]
-    fill = seen_fill(region, fills) if within is None else None
-    painted = [f for f in joined_fills(fills) if is_inside(f.box) and f.colour != fill and not is_ink(f.colour)]
-    shapes = [s for s in page.shapes if is_inside(s.box)] + [_as_shape(f) for f in painted if _is_area(f)]
-    pictures = [p for p in page.pictures if p.pixels is not None or is_inside(p.box)]
-    seen = pictures_inside(region, pictures)
-    boxes = [*(w.box for w in words), *(s.box for s in shapes), *(p.box for p in seen)]
-    place = Place(page.number, (hull(boxes) if boxes else region).rounded())
-    inks = {word.colour for word in words if word.colour}
-    ink = next(iter(inks)) if len(inks) == 1 else None
-    text = words_text(words)
-    return Cell(0, 0, 1, 1, text, place, fill, False, ink, tuple(shapes), seen, words=tuple(words))
-
-
-def _is_area(fill: Fill) -> bool:
-    return not is_paper(fill.colour) and min(fill.box.width, fill.box.height) >= SMALLEST
-
-
-def _as_shape(fill: Fill) -> Shape:
-    box = fill.box
-    corners = ((box.x0, box.top), (box.x1, box.top), (box.x1, box.bottom), (box.x0, box.bottom))
-    return Shape(box, corners, fill.colour, None)
-
-
-def _cell(page: Page, words: Iterable[Word]) -> Cell:
-    every = tuple(words)
-    return _made(unwrap(words_text(every)), hull(word.box for word in every), page)
-
-
-def _made(text: str, box: Box, page: Page) -> Cell:
-    return Cell(0, 0, 1, 1, text, Place(page.number, box.rounded()), None)
-
-
-def _at(cell: Cell, row: int, column: int) -> Cell:
-    return replace(cell, row=row, column=column)

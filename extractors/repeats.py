@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from extractors.earlier_tables import TableRows, find_earlier, with_earlier
 from extractors.merge import fold_title
 from extractors.words import colour_word
 from schemas.readings import Issue, KpiRow
@@ -19,29 +20,32 @@ FEWEST_REPEATED = 2
 SELECTIONS = ("exception", "highlight", "off target", "below target", "concern")
 
 
-@dataclass(frozen=True, slots=True)
-class TableRows:
-    """The indicators of one table under its printed title, in order."""
-
-    title: str | None
-    rows: tuple[KpiRow, ...]
-
-
 def count_once(tables: Sequence[TableRows], issues: Sequence[Issue]) -> tuple[list[KpiRow], list[Issue]]:
     """All rows in order, without those of tables every row of which another table holds; positions counted anew.
 
-    The rows that stay keep the place of the repeated print, and its comment where they have none. ``issues`` come back
-    with the new positions, without those about rows that went, and with one for each table set aside.
+    The rows that stay keep the place of the repeated print, and its comment where they have none; a print for an
+    earlier period gives them their previous values. ``issues`` come back with the new positions, without those about
+    rows that went, and with one for each table set aside.
     """
     kept_by = _find_repeats(tables)
+    earlier_by = find_earlier(tables, kept_by)
+    earlier: dict[int, list[tuple[str | None, KpiRow]]] = defaultdict(list)
     repeated: dict[int, list[KpiRow]] = defaultdict(list)
     found: list[Issue] = []
     for index, partners in kept_by.items():
         for row, partner in zip(tables[index].rows, partners, strict=True):
             repeated[partner.position].append(row)
-        found.append(_repeat_issue(tables[index], partners))
+        found.append(_repeat_issue(tables[index], partners, "each is counted once"))
+    for index, partners in earlier_by.items():
+        for row, partner in zip(tables[index].rows, partners, strict=True):
+            earlier[partner.position].append((tables[index].title, row))
+        found.append(_repeat_issue(tables[index], partners, "its values are those of an earlier period"))
+    kept_by |= earlier_by
     kept = [row for index, table in enumerate(tables) if index not in kept_by for row in table.rows]
-    rows = [_with_repeats(row, repeated[row.position], number) for number, row in enumerate(kept, 1)]
+    rows = [
+        with_earlier(_with_repeats(row, repeated[row.position], number), earlier[row.position])
+        for number, row in enumerate(kept, 1)
+    ]
     moved = {f"kpi:{old.position}": f"kpi:{new.position}" for old, new in zip(kept, rows, strict=True)}
     gone = {f"kpi:{row.position}" for index in kept_by for row in tables[index].rows}
     stay = [issue for issue in issues if issue.subject not in gone]
@@ -84,6 +88,8 @@ def _outranks(tables: Sequence[TableRows], one: int, other: int) -> bool:
 
 
 def _agree(row: KpiRow, other: KpiRow) -> bool:
+    if row.ref and other.ref and row.ref.casefold() != other.ref.casefold():
+        return False
     same = (row.status.rag, row.status.rating) == (other.status.rag, other.status.rating)
     return row.status.method is None or same
 
@@ -103,11 +109,11 @@ def _with_repeats(row: KpiRow, repeats: Sequence[KpiRow], position: int) -> KpiR
     return replace(row, position=position, commentary=comment, places=places)
 
 
-def _repeat_issue(table: TableRows, partners: Sequence[KpiRow]) -> Issue:
+def _repeat_issue(table: TableRows, partners: Sequence[KpiRow], said: str) -> Issue:
     pages = sorted({place.page for row in partners for place in row.places})
     name = f"{table.title!r}" if table.title else "without a heading"
     message = (
         f"The table {name} prints {len(partners)} rows that stand in other tables too "
-        f"(page {', '.join(map(str, pages))}); each is counted once."
+        f"(page {', '.join(map(str, pages))}); {said}."
     )
     return Issue("rows_repeated", message, table.rows[0].places[0])

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.colours import SAME_COLOUR, distance
-from extractors.headings import VALUE, is_header_row
+from extractors.headings import VALUE, heading_role, is_header_row
 from extractors.lines import unwrap
 from schemas.geometry import Box, Place, hull
 from schemas.grids import Cell, JoinedCell, JoinedRow, Table
+from schemas.vocabulary import Role
 
 # A column filled in this share of a table's rows is one a whole row does not leave empty.
 ALWAYS = 0.9
@@ -25,8 +26,12 @@ SAME_BORDER = 4.0
 SAME_STRIP = 8.0
 # What tables without rules carry as their engine.
 ALIGNED = frozenset({"alignment", "ocr"})
+# What tables made of one-KPI blocks carry as theirs: a row of them that names no indicator is the rest of one.
+BLOCKS = "blocks"
 # Headers deeper than this are not headers.
 DEEPEST_HEADER = 4
+# Columns that say which indicator a row is about.
+NAMING = frozenset({Role.REF, Role.TITLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,8 @@ class RawRow:
 
     def distinct(self) -> list[JoinedCell]:
         """The row's own cells, each once, from left to right."""
-        seen: list[JoinedCell] = []
-        for cell, own in zip(self.cells, self.own, strict=True):
-            if cell is not None and own and all(cell is not other for other in seen):
-                seen.append(cell)
-        return seen
+        own = (cell for cell, is_own in zip(self.cells, self.own, strict=True) if cell is not None and is_own)
+        return list({id(cell): cell for cell in own}.values())
 
     def finished(self) -> JoinedRow:
         return JoinedRow(self.cells, self.places, self.notes)
@@ -85,6 +87,8 @@ def read_rows(tables: Sequence[Table]) -> list[RawRow]:
     pages = [pages[0], *(_without_repeated_header(rows, pages[0][:DEEPEST_HEADER]) for rows in pages[1:])]
     whole = [row for rows in pages for row in _below_header(rows)[:-1] if len(row.distinct()) > 1]
     always = _always_filled(whole, len(edges) - 1)
+    if always is None and tables[0].engine == BLOCKS:
+        always = frozenset(c for c in range(len(edges) - 1) if heading_role(pages[0][0].text(c)) in NAMING)
     joined: list[RawRow] = []
     for number, rows in enumerate(pages):
         kept = [row for row in rows if row.filled() or any(c is not None and _is_marked(c) for c in row.cells)]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.align_lines import cut_lines
 from extractors.blocks import read_blocks
 from extractors.engine_labels import find_labelled
 from extractors.stacked import gather_stacked
@@ -28,7 +29,7 @@ def block(title: str, target: str, actual: str, status: str, comments: str = "On
 
 
 def rows(page: Page) -> list[list[str]]:
-    tables = find_labelled(page, ())
+    tables = find_labelled(page, cut_lines(page.words))
     gathered, _blocks = gather_stacked(page, tables, read_blocks(page, tables))
     return [[cell.text for cell in row if cell] for table in gathered for row in table.rows]
 
@@ -45,7 +46,7 @@ def test_blocks_with_the_same_labels_are_one_table_with_a_row_each() -> None:
 
 def test_a_heading_that_names_a_block_is_no_heading_of_the_page_any_more() -> None:
     page = made_page(*block("PI 12 Bins collected on time", "95%", "96%", "Green"))
-    tables = find_labelled(page, ())
+    tables = find_labelled(page, cut_lines(page.words))
     _tables, left = gather_stacked(page, tables, read_blocks(page, tables))
     assert left == ()
 

@@ -205,7 +205,7 @@ def test_a_value_wrapped_under_its_label_goes_on_and_a_remark_below_does_not_bel
         Box(0, 0, 400, 200),
     )
     assert [value.text for value in text.values] == ["Not available", "90%", "8%"]
-    assert next(word.text for word in text.rest) == "The"
+    assert text.rest[0][0].text == "The"
 
 
 @pytest.mark.parametrize(("x", "y", "width", "height"), [(-5, -50, 6, 70), (-5, 10, 350, 12)])
@@ -298,3 +298,83 @@ def test_a_label_wrapped_in_its_cell_is_one_label() -> None:
         (Role.TARGET, "90"),
         (Role.STATUS, "On or above target"),
     ]
+
+
+def test_a_title_word_over_a_label_is_no_part_of_it() -> None:
+    text = read_panel_text(
+        words(
+            [(0, "Trees"), (40, "cut"), (62, "by"), (80, "the"), (100, "council"), (140, "staff")],
+            [(0, "Actual:"), (38, "26"), (100, "Target:"), (138, "32"), (200, "Previous:"), (250, "34")],
+        ),
+        Box(0, 0, 400, 200),
+    )
+    assert [(value.role, value.text) for value in text.values] == [
+        (Role.ACTUAL, "26"),
+        (Role.TARGET, "32"),
+        (Role.PREVIOUS, "34"),
+    ]
+
+
+def test_a_label_before_a_figure_needs_no_colon_and_separators_are_no_part_of_values() -> None:
+    line = [
+        (0, "Target"),
+        (35, "95%"),
+        (55, "|"),
+        (65, "Quarter"),
+        (105, "2:"),
+        (120, "18"),
+        (135, "|"),
+        (145, "Floor"),
+    ]
+    assert read([(0, "A"), (10, "title")], [*line, (175, "90%")]) == {
+        Role.TARGET: "95%",
+        Role.ACTUAL: "18",
+        Role.FLOOR: "90%",
+    }
+
+
+def test_the_value_of_a_label_at_a_lines_end_stands_in_the_next_line() -> None:
+    line = [(0, "Latest:"), (40, "93%"), (90, "Target:"), (130, "95%"), (180, "Previous:")]
+    assert read([(0, "A"), (10, "title")], line, [(0, "91%")]) == {
+        Role.ACTUAL: "93%",
+        Role.TARGET: "95%",
+        Role.PREVIOUS: "91%",
+    }
+
+
+def test_a_label_may_touch_its_value() -> None:
+    assert read([(0, "A"), (10, "title")], [(0, "Previous"), (45, "quarter:91.0%")]) == {Role.PREVIOUS: "91.0%"}
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_labels_alone_in_their_lines_take_turns_with_values(*, above: bool) -> None:
+    pairs = [[(0, "Actual")], [(0, "93%")], [(0, "Target")], [(0, "95%")]]
+    lines = pairs if above else [pairs[1], pairs[0], pairs[3], pairs[2]]
+    assert read([(0, "A"), (10, "title")], *lines) == {Role.ACTUAL: "93%", Role.TARGET: "95%"}
+
+
+def test_labels_and_values_that_do_not_take_turns_are_not_read() -> None:
+    lines = [[(0, "Actual")], [(0, "93%")], [(0, "95%")], [(0, "Target")]]
+    assert read([(0, "A"), (10, "title")], *lines) == {}
+
+
+def test_the_axes_of_a_chart_are_neither_title_nor_labels_nor_comment() -> None:
+    text = read_panel_text(
+        words(
+            [(0, "A"), (10, "title"), (40, "of"), (60, "words")],
+            [],
+            [(0, "100")],
+            [(30, "Q1"), (80, "Q2"), (130, "Q3")],
+            [(0, "Latest:"), (40, "93%"), (90, "Target:"), (130, "95%")],
+            [(0, "0")],
+        ),
+        Box(0, 0, 400, 200),
+    )
+    assert [word.text for word in text.title] == ["A", "title", "of", "words"]
+    assert [value.text for value in text.values] == ["93%", "95%"]
+    assert text.rest == ()
+
+
+def test_a_label_of_money_or_risk_says_that_the_panel_is_none() -> None:
+    lines = [(0, "Actual:"), (40, "12"), (90, "Likelihood:"), (150, "3")]
+    assert read_panel_text(words([(0, "A"), (10, "title")], lines), Box(0, 0, 400, 200)).furniture
