@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from extractors.claims_axes import BucketColumn, Frame, name_scope
 from extractors.claims_blanks import fill_blanks, find_footnoted
 from extractors.claims_grid import GridCell, MarkReader, lay_out, place_of
-from extractors.claims_labels import Meaning, fold
+from extractors.claims_labels import LegendNames, Meaning, fold
 from extractors.claims_marks import read_marks_by
 from extractors.claims_periods import latest_period
+from extractors.claims_quarters import Moment, period_named
 from extractors.claims_sentences import read_sentence_claims
 from extractors.claims_tables import CountTable, recognise
 from schemas.geometry import Place
@@ -32,6 +33,8 @@ def read_count_table(
     next_position: int,
     section: str | None = None,
     name_mark: MarkReader | None = None,
+    now: Moment | None = None,
+    scope: str | None = None,
 ) -> tuple[tuple[Claim, ...], tuple[Issue, ...]]:
     """The claims of a count table in reading order, with the issues its numbers raise; neither for other tables.
 
@@ -39,12 +42,14 @@ def read_count_table(
 
     ``section`` is the heading above the table: a one-line strip counts the directorate it names.
     ``name_mark`` says which legend line a cell's colour or drawn mark stands for. Positions run from
-    ``next_position``. A claim whose number is doubtful has ``count`` None and an issue.
+    ``next_position``. ``now`` is what the document is about: counts of another period are no totals of now. A claim
+    whose number is doubtful has ``count`` None and an issue. ``scope`` is the theme it counts, where its heading alone
+    does not tell that it names one.
     """
-    counts = recognise(lay_out(table, name_mark or read_marks_by(legend)), legend, section)
+    counts = recognise(lay_out(table, name_mark or read_marks_by(legend)), LegendNames.of(legend), section)
     if counts is None:
         return (), ()
-    writer = _Writer(counts, section, next_position)
+    writer = _Writer(counts, section, next_position, now or Moment(None, None), scope)
     for frame in counts.frames:
         if not frame.is_percent:
             writer.write_frame(frame)
@@ -54,9 +59,14 @@ def read_count_table(
 class _Writer:
     """Collects one table's claims and issues in order."""
 
-    def __init__(self, table: CountTable, section: str | None, next_position: int) -> None:
+    def __init__(
+        self, table: CountTable, section: str | None, next_position: int, now: Moment, scope: str | None
+    ) -> None:
         self.table = table
-        self.scope_by_section = name_scope(section) or name_scope(table.grid.title)
+        self.now = now
+        titled = period_named(table.grid.title)
+        self.titled = titled[0] if titled is not None and titled[1].is_other_than(now) else None
+        self.scope_by_section = scope or name_scope(section) or name_scope(table.grid.title)
         self.next_position = next_position
         self.claims: list[Claim] = []
         self.issues: list[Issue] = []
@@ -89,8 +99,9 @@ class _Writer:
         if (frame.row, column.index) in self.footnoted:
             self.note("count_contradicts_table", self.footnoted[frame.row, column.index], place, claim=True)
             count = None
-        period = frame.period or column.over or None
+        period = frame.period or column.over or self.titled
         forecast = frame.is_forecast or fold(column.over) in read_lookup("claims")["scope"]["forecast"]
+        forecast = forecast or (table.is_forecast and period is None)
         scope_type, scope = self.scope_of(frame)
         self.claims.append(
             Claim(
@@ -109,10 +120,18 @@ class _Writer:
                 quote=self.quote(frame, column, printed),
                 place=place,
                 period_label=period,
-                is_current=period is None or forecast or period == self.current_period,
+                is_current=forecast or self.is_now(period),
             )
         )
         self.next_position += 1
+
+    def is_now(self, period: str | None) -> bool:
+        """Whether a period is the latest one of the table, and none but the document's."""
+        if period is None:
+            return True
+        named = period_named(period)
+        is_other = named is not None and named[1].is_other_than(self.now)
+        return period == self.current_period and not is_other
 
     @property
     def name(self) -> str:

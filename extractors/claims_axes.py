@@ -7,15 +7,16 @@ Tables with statuses as rows are turned first, so that buckets are always column
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from extractors.claims_counts import read_count
 from extractors.claims_grid import Grid, GridCell
-from extractors.claims_labels import Meaning, fold, meaning_of_entry, read_meaning
-from extractors.claims_periods import is_period
+from extractors.claims_labels import LONGEST_LABEL, LegendNames, Meaning, fold, meaning_of_entry, read_meaning
+from extractors.claims_periods import holds_period, is_period
 from schemas.lookups import read_lookup
-from schemas.readings import LegendEntry
 from schemas.vocabulary import Population
 
 HEADER_DEPTH = 4
@@ -25,6 +26,8 @@ _PERCENT_OF = re.compile(
     r"^(?:%|percentage|percent|per cent)(?: of)?(?: kpis| indicators| measures)? (?P<rest>.+)$"
     r"|^(?P<head>.+?) ?\(?(?:%|percentage|percent|per cent)\)?$"
 )
+_UNIT_BEHIND = re.compile(r"\s*[-–(]?\s*(?P<unit>%|percentage|number|no\.?|count)\)?$", re.IGNORECASE)
+_FORECAST = re.compile(r"\b(?:forecasts?|predict(?:ed|ions?)|project(?:ed|ions?)|anticipated)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def turn(grid: Grid) -> Grid:
     return replace(grid, rows=tuple(zip(*grid.rows, strict=True)), header_rows=1)
 
 
-def find_buckets(grid: Grid, legend: Sequence[LegendEntry]) -> tuple[int, tuple[BucketColumn, ...]] | None:
+def find_buckets(grid: Grid, legend: LegendNames) -> tuple[int, tuple[BucketColumn, ...]] | None:
     """The row that names at least two statuses and its bucket columns, or None if there is no such row."""
     best: tuple[int, tuple[BucketColumn, ...]] | None = None
     for row in range(min(HEADER_DEPTH, len(grid.rows) - 1)):
@@ -75,12 +78,15 @@ def _statuses(columns: Sequence[BucketColumn]) -> int:
     return len({c.meaning for c in columns if c.meaning.is_status})
 
 
-def _bucket_columns(grid: Grid, row: int, legend: Sequence[LegendEntry]) -> tuple[BucketColumn, ...]:
+def _bucket_columns(grid: Grid, row: int, legend: LegendNames) -> tuple[BucketColumn, ...]:
     columns: list[BucketColumn] = []
     below = grid.rows[row + 1] if _is_unit_row(grid, row + 1) else None
     for index, cell in enumerate(grid.rows[row]):
-        over = _heading_over(grid, row, index)
+        over: str | None = None
         label, meaning, is_percent = _read_bucket(cell, legend)
+        dated = _with_period(cell.text, legend) if meaning is None else None
+        if dated is not None:
+            over, label, meaning = dated
         if meaning is None and fold(cell.text) in _words("scope", "percent") and columns:
             last = columns[-1]
             columns.append(replace(last, index=index, is_percent=True))
@@ -88,11 +94,12 @@ def _bucket_columns(grid: Grid, row: int, legend: Sequence[LegendEntry]) -> tupl
             label, meaning = columns[-1].label, columns[-1].meaning
         if meaning is not None:
             is_percent = is_percent or bool(below and _is_percent_word(below[index].text))
+            over = _heading_over(grid, row, index) if over is None else over
             columns.append(BucketColumn(index, label, meaning, is_percent, over))
     return tuple(columns)
 
 
-def _read_bucket(cell: GridCell, legend: Sequence[LegendEntry]) -> tuple[str, Meaning | None, bool]:
+def _read_bucket(cell: GridCell, legend: LegendNames) -> tuple[str, Meaning | None, bool]:
     meaning = read_meaning(cell.text, legend)
     if meaning is not None and not (meaning.indicator or meaning.action or meaning.total) and is_period(cell.text):
         # 'Risk level November 2024' names a period; 'level' is no direction of travel there.
@@ -108,6 +115,20 @@ def _read_bucket(cell: GridCell, legend: Sequence[LegendEntry]) -> tuple[str, Me
     return cell.text, None, False
 
 
+def _with_period(text: str, legend: LegendNames) -> tuple[str, str, Meaning] | None:
+    """'Q1 Green' and 'Green Q1': the period, the bucket's label and its meaning; None for any other heading."""
+    words = text.split() if holds_period(text) else []
+    for place in range(1, len(words)):
+        halves = (" ".join(words[:place]), " ".join(words[place:]))
+        for period, label in (halves, halves[::-1]):
+            if len(fold(label)) > LONGEST_LABEL or not is_period(period):
+                continue
+            meaning = read_meaning(label, legend)
+            if meaning is not None and read_meaning(period, legend) is None:
+                return period, label, meaning
+    return None
+
+
 def _is_percent_word(text: str) -> bool:
     return text.strip() == "%" or fold(text) in _words("scope", "percent")
 
@@ -115,6 +136,11 @@ def _is_percent_word(text: str) -> bool:
 def name_is_unit(text: str) -> bool:
     """Whether a heading only says what kind of number follows ('No.', '%')."""
     return _is_percent_word(text) or fold(text) in _words("scope", "unit")
+
+
+def name_is_change(text: str) -> bool:
+    """Whether a heading stands over differences between periods."""
+    return fold(text) in _words("scope", "change")
 
 
 def _is_unit_row(grid: Grid, row: int) -> bool:
@@ -156,17 +182,51 @@ def read_frames(grid: Grid, header: int, columns: Sequence[BucketColumn]) -> tup
         above = labels
         if any(cells[i].text for i in used) or any(labels):
             frames.append(_read_frame(row, labels))
-    return _settle_populations(frames, grid, first)
+    return tuple(settle_frames([frame for frame in frames if not _is_change(grid, frame, first)], grid, first, used))
 
 
-def _settle_populations(frames: Sequence[Frame], grid: Grid, first: int) -> tuple[Frame, ...]:
-    """'KPIs' and 'Actions' side by side are populations; 'Project' beside 'Statistical' is a kind of indicator."""
-    if all(frame.scope is None for frame in frames):
-        return tuple(frames)
-    return tuple(
-        replace(frame, scope=grid.rows[frame.row][first - 1].text, population=None) if frame.population else frame
-        for frame in frames
-    )
+def _is_change(grid: Grid, frame: Frame, first: int) -> bool:
+    return any(name_is_change(grid.rows[frame.row][i].text) for i in range(first))
+
+
+def settle_frames(frames: Sequence[Frame], grid: Grid, first: int, columns: Iterable[int]) -> Iterator[Frame]:
+    """The lines of a table told apart by each other: populations, parts, and what counts neither.
+
+    'KPIs' beside 'Actions' are populations; 'Project' beside 'Statistical' is a kind of indicator. 'Council' is a
+    theme beside others, unless its counts are the sums of theirs.
+    """
+    is_split = any(frame.scope is None and frame.population is Population.KPIS for frame in frames)
+    may_be_name = {f.row for f in frames if first and f.is_whole and _may_be_name(grid.rows[f.row][first - 1].text)}
+    parts = [frame for frame in frames if not frame.is_percent and (not frame.is_whole or frame.row in may_be_name)]
+    for frame in frames:
+        label = grid.rows[frame.row][first - 1].text if first else ""
+        named = population_of_label(frame.scope or "")
+        if counts_other_matter(label):
+            continue
+        if is_split and named is Population.ACTIONS:
+            yield replace(frame, scope=None, population=named)
+        elif frame.population and not is_split and any(other.scope is not None for other in frames):
+            yield replace(frame, scope=label, population=None)
+        elif frame.row in may_be_name and not _adds_up(frame, [p for p in parts if p is not frame], grid, columns):
+            yield replace(frame, scope=label, is_whole=False)
+        else:
+            yield frame
+
+
+def _may_be_name(text: str) -> bool:
+    return fold(text) in _words("scope", "whole_or_name")
+
+
+def _adds_up(frame: Frame, parts: Sequence[Frame], grid: Grid, columns: Iterable[int]) -> bool:
+    """Whether a line's counts are the sums of the other lines' of its period; shares are no sums."""
+    beside = [part for part in parts if part.period == frame.period]
+    sums: list[bool] = []
+    for index in columns:
+        counts = [read_count(grid.rows[part.row][index].text) for part in beside]
+        total = read_count(grid.rows[frame.row][index].text)
+        if total is not None and total.count is not None:
+            sums.append(total.count == sum(count.count or 0 for count in counts if count is not None))
+    return bool(beside and sums) and all(sums)
 
 
 def _read_frame(row: int, labels: Sequence[str]) -> Frame:
@@ -182,9 +242,13 @@ def _read_frame(row: int, labels: Sequence[str]) -> Frame:
         elif word in _words("population", "actions") or word in _words("population", "kpis"):
             frame = replace(frame, population=_population_named(word))
         elif word in _words("scope", "unit"):
-            continue
+            frame = replace(frame, population=frame.population or population_of_label(text))
         elif is_period(text):
-            frame = replace(frame, period=text)
+            unit = _UNIT_BEHIND.search(text)
+            is_share = unit is not None and _is_percent_word(unit["unit"])
+            frame = replace(
+                frame, period=text[: unit.start()] if unit else text, is_percent=frame.is_percent or is_share
+            )
         elif frame.scope is None:
             frame = replace(frame, scope=text)
     return frame
@@ -192,6 +256,24 @@ def _read_frame(row: int, labels: Sequence[str]) -> Frame:
 
 def _population_named(word: str) -> Population:
     return Population.ACTIONS if word in _words("population", "actions") else Population.KPIS
+
+
+def population_of_label(text: str) -> Population | None:
+    """The one population a label names ('Number of actions'); None where it names none or both."""
+    actions = _mentions(text, "actions")
+    if actions == _mentions(text, "kpis"):
+        return None
+    return Population.ACTIONS if actions else Population.KPIS
+
+
+def counts_other_matter(text: str) -> bool:
+    """Whether a label or title names what no row of ours is: risks, complaints, audit recommendations."""
+    return _mentions(text, "others") and not (_mentions(text, "kpis") or _mentions(text, "actions"))
+
+
+def is_forecast(text: str) -> bool:
+    """Whether a heading says that all its figures are forecasts."""
+    return _FORECAST.search(text) is not None
 
 
 def names_other_table(grid: Grid, header: int, first: int) -> bool:
@@ -218,6 +300,18 @@ def decide_population(texts: Sequence[str], columns: Sequence[BucketColumn]) -> 
 def _mentions(text: str, key: str) -> bool:
     label = f" {re.sub(r'[^a-z ]', ' ', text.casefold())} "
     return any(f" {word} " in label for word in _words("population", key))
+
+
+def named_anyway(section: str | None, titles: Iterable[str | None]) -> str | None:
+    """A general word ('Council', 'Corporate') as the name of a theme it is where tables stand under themes' names.
+
+    ``titles`` are those of all tables: the same heading over a strip and its indicators, or two such headings.
+    """
+    if section is None or not _may_be_name(section):
+        return None
+    heads = Counter(fold(title) for title in titles if title)
+    over_several = {title for title, tables in heads.items() if tables > 1}
+    return section if fold(section) in over_several or len(over_several) > 1 else None
 
 
 def name_scope(section: str | None) -> str | None:

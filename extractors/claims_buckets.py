@@ -11,9 +11,10 @@ from extractors.claims_moves import read_listed_changes, read_moves
 from extractors.claims_pairs import Pair, pair_up
 from extractors.claims_phrases import StatusPhrase, find_statuses, the_one_status
 from extractors.claims_sentence_split import Sentence
+from extractors.claims_sets import WITH_TARGET
 from extractors.claims_topics import Prose, Topic
 from schemas.readings import Claim
-from schemas.vocabulary import Basis, Population
+from schemas.vocabulary import Basis, Population, Rating
 
 SHARE_FITS = 1.0
 """Percentage points by which a printed share may be off a set's size for the share to be one of that set."""
@@ -27,6 +28,13 @@ ADJACENT = 3
 _WITH_DATA = re.compile(
     r"(?i)\b(?:of which|of these|where)[, ]+(?:data|results?|a result) (?:is|are|was|were)"
     rf" (?:currently |now )?available(?: for| on)? (?P<n>{N})\b"
+    rf"|\b(?P<m>{N}) of (?:which|these|them) "
+    r"(?:(?:are|were|have been|can be|could be) (?:rag[- ])?(?:rated|assessed|reported)"
+    r"|(?:have|had) (?:data|a rag(?: rating)?|results))\b(?! (?:as|red|amber|green|blue|off|on)\b)"
+)
+_WITH_TARGET = re.compile(
+    rf"(?i)\b(?P<n>{N})(?: of (?:which|these|them|(?:the |our )?{N}(?: {noun_pattern()})?))?,?"
+    rf" (?!with|having){WITH_TARGET}"
 )
 _WITHOUT_DATA = re.compile(
     rf"(?i)\b(?:for |of )?the (?:other |remaining )?(?P<n>{N}) {noun_pattern()},? (?:where|for which|that have|with)"
@@ -45,17 +53,30 @@ def sizes_claimed(prose: Prose, sentence: Sentence, own: Topic | None, about: To
             label = "with data" if own.kind == "rated" else "total"
             yield prose.claim(sentence, own, label, own.kind, own.size, start=mention.start)
             phrase = StatusPhrase(label, own.kind, Basis.CURRENT, mention.start, mention.end)
-            yield from prose.earlier(sentence, own, mention.end, own.size, phrase, mention.end + ADJACENT)
+            ends_share = any(
+                f.base == own.size and f.start < mention.start < f.end for f in find_figures(sentence.text)
+            )
+            # What is compared behind '56% (10 of 18)' are the ten.
+            yield from (
+                ()
+                if ends_share
+                else prose.earlier(sentence, own, mention.end, own.size, phrase, mention.end + ADJACENT)
+            )
     if about.population is not Population.KPIS:
         return
     with_data = _WITH_DATA.search(sentence.text)
     if own is not None and with_data and not sentence.is_doubtful(end=with_data.end()):
-        count = number(with_data["n"])
+        count = number(with_data["n"] or with_data["m"])
         if count <= own.size:
             own.known.add(count)
+            own.rated = count
             phrase = StatusPhrase("with data", "rated", Basis.CURRENT, with_data.start(), with_data.end())
             yield prose.claim(sentence, own, "with data", "rated", count, start=with_data.start())
             yield from prose.earlier(sentence, own, with_data.end(), count, phrase, with_data.end() + ADJACENT)
+    targeted = _WITH_TARGET.search(sentence.text)
+    if targeted and about.rated is None and number(targeted["n"]) <= about.size:
+        about.rated = number(targeted["n"])
+        about.known.add(about.rated)
     without = _WITHOUT_DATA.search(sentence.text)
     if without and not sentence.is_doubtful(end=without.end()):
         count = number(without["n"] or without["m"])
@@ -65,9 +86,10 @@ def sizes_claimed(prose: Prose, sentence: Sentence, own: Topic | None, about: To
 
 def buckets_claimed(prose: Prose, sentence: Sentence, about: Topic, place: int) -> Iterator[Claim]:
     """One claim per figure with its status, the earlier numbers told behind them, and what is left over."""
-    statuses = find_statuses(sentence.text, about.population)
+    statuses: Sequence[StatusPhrase] = find_statuses(sentence.text, about.population)
     spans = [(status.start, status.end) for status in statuses]
-    if not statuses or sentence.is_doubtful(spans):
+    moves = all(status.basis is Basis.DIRECTION for status in statuses)
+    if not statuses or sentence.is_doubtful(spans, moves=moves):
         return
     data = [m for m in (_WITH_DATA.search(sentence.text), _WITHOUT_DATA.search(sentence.text)) if m]
     starts = {mention.start for mention in prose.sets[place]}
@@ -100,7 +122,7 @@ def buckets_claimed(prose: Prose, sentence: Sentence, about: Topic, place: int) 
             figure.count,
             status.basis,
             figure.percent,
-            _base(prose, sentence, figure, about, place),
+            _base(prose, sentence, figure, status, about, place),
             start=figure.start,
         )
         yield from prose.earlier(sentence, about, figure.end, figure.count, status)
@@ -153,16 +175,22 @@ def _items_before(prose: Prose, place: int) -> int:
     return count
 
 
-def _base(prose: Prose, sentence: Sentence, figure: Figure, about: Topic, place: int) -> int | None:
+def _base(
+    prose: Prose, sentence: Sentence, figure: Figure, status: StatusPhrase, about: Topic, place: int
+) -> int | None:
     """What a figure is a part of: the stated base, else its topic's size where the share fits or stands beside it."""
     if figure.base is not None:
         return figure.base
+    if status.rating == Rating.NOT_RATED and about.kind != "total":
+        # 'Of the 12 with a target six are green. Two are for information only': those have none.
+        return None
+    size = about.rated if about.rated is not None and status.rating != Rating.NOT_RATED else about.size
     if figure.percent is None or figure.count is None or about.sentence == place:
-        return about.size
-    fitting = [size for size in (about.size, *sorted(about.known)) if _fits(figure, size)]
+        return size
+    fitting = [known for known in (size, *sorted(about.known)) if _fits(figure, known)]
     if fitting:
         return fitting[0]
-    return about.size if sentence.is_item and about.sentence == place - 1 - _items_before(prose, place) else None
+    return size if sentence.is_item and about.sentence == place - 1 - _items_before(prose, place) else None
 
 
 def _left_over(

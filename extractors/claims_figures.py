@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.claims_counts import NUMBER_WORD, read_number_word
 from schemas.lookups import read_lookup
@@ -13,15 +13,16 @@ from schemas.vocabulary import Population
 N = rf"(?:\d{{1,3}}|{NUMBER_WORD})"
 """Pattern of a count in figures or words."""
 
-_ANY_NUMBER = re.compile(rf"(?i)\d|\b(?:{NUMBER_WORD})")
+_ANY_NUMBER = re.compile(rf"\d|\b(?:{NUMBER_WORD})")
 _PERCENT = r"\d{1,3}(?:\.\d+)?\s?(?:%|per\s?cent\b)"
 _NOT_ABOUT = (
     r"(?<!than )(?<!at least )(?<!at most )(?<!up to )(?<!over )(?<!under )(?<!nearly )(?<!around )(?<!about )"
     r"(?<!almost )(?<!approximately )(?<!roughly )"
 )
 _BEFORE = (
-    r"(?<![\d.,%£/&-])(?<!quarter )(?<!qtr )(?<!priority )(?<!appendix )(?<!paragraph )(?<!section )(?<!page )"
-    r"(?<!theme )(?<!objective )(?<!month )(?<!table )(?<!outcome )(?<!level )(?<!stage )(?<!aim )(?<!item )(?<!phase )"
+    r"(?<![\d.,%£/&-])(?:(?<!quarter )|(?<=this quarter ))(?<!qtr )(?<!priority )(?<!appendix )(?<!paragraph )"
+    r"(?<!section )(?<!page )(?<!theme )(?<!objective )(?<!month )(?<!table )(?<!outcome )(?<!level )(?<!stage )"
+    r"(?<!aim )(?<!item )(?<!phase )(?<!top )(?<!bottom )"
     rf"{_NOT_ABOUT}(?<!pages )(?<!the first )(?<!the last )"
 )
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -29,6 +30,11 @@ _AFTER = (
     rf"(?!\s?(?:%|per\s?cent)|[.,/:]\d|\s?[-–]\s?\d|\s?[-–]?(?:months?|weeks?|days?|years?|hours?|minutes?|points?|times"
     rf"|people|pence|pm|am|st|nd|rd|th|{_MONTHS})\b|\s(?:{_MONTHS})[a-z]*\b)"
 )
+_FRACTION = re.compile(
+    rf"\b(?:{N})[\s-](?:half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)\b(?! [1-4]\b)"
+    rf"|\b(?:{N}) in (?:every )?{N}\b"
+)
+"""'Two thirds of the 18 indicators', 'one in five': a share in words. Its numbers count nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,21 @@ class Figure:
     base: int | None
 
 
+def _nouns() -> str:
+    words = read_lookup("claims_prose")["set"]
+    return "|".join([*words["kpis"], *words["actions"], *words["either"]])
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_nouns()})\b")
+
+
 @cache
 def noun_pattern() -> str:
     """Pattern of what a report counts ('key performance indicators (KPIs)'), the noun in group ``noun``."""
-    words = read_lookup("claims_prose")["set"]
-    kinds = "|".join(words["kinds"])
-    nouns = "|".join([*words["kpis"], *words["actions"], *words["either"]])
-    return rf"(?:(?:{kinds}) )*(?P<noun>{nouns})\b(?: of (?:success|performance))?(?: ?\((?:kpis?|pis?)\))?"
+    kinds = "|".join(read_lookup("claims_prose")["set"]["kinds"])
+    return rf"(?:(?:{kinds}) )*(?P<noun>{_nouns()})\b(?: of (?:success|performance))?(?: ?\((?:kpis?|pis?)\))?"
 
 
 @cache
@@ -76,12 +90,18 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 def has_number(text: str) -> bool:
     """Whether a text holds any number, in figures or words: a quick look, most sentences of a long paper hold none."""
-    return _ANY_NUMBER.search(text) is not None
+    return _ANY_NUMBER.search(text.casefold()) is not None
 
 
-def find_figures(text: str) -> list[Figure]:
+def names_counted(text: str) -> bool:
+    """Whether a text names anything that reports count (indicators, actions): a quick look for ``noun_pattern``."""
+    return _noun().search(text.casefold()) is not None
+
+
+@lru_cache(maxsize=1024)
+def find_figures(text: str) -> tuple[Figure, ...]:
     """The figures of a sentence in order, each number in one figure only."""
-    rest = text.casefold()
+    rest = _FRACTION.sub(lambda said: "#" * len(said[0]), text.casefold())
     found: list[Figure] = []
     for form in _forms():
         for match in form.finditer(rest):
@@ -98,7 +118,7 @@ def find_figures(text: str) -> list[Figure]:
             )
             # Taken words are blanked, so that every figure keeps its place in the sentence.
             rest = rest[: match.start()] + "#" * (match.end() - match.start()) + rest[match.end() :]
-    return sorted(found, key=lambda figure: figure.start)
+    return tuple(sorted(found, key=lambda figure: figure.start))
 
 
 def number(text: str) -> int:

@@ -5,10 +5,10 @@ Nothing here knows what a bucket or a period is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from extractors.claims_counts import read_count
 from extractors.mark_words import plain_text
 from schemas.geometry import Place, hull
 from schemas.grids import Cell, JoinedCell, JoinedTable
@@ -19,11 +19,15 @@ MarkReader = Callable[[Cell], LegendEntry | None]
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One position: its text on one line; where nothing is printed, the legend line its mark or colour stands for."""
+    """One position: its text on one line; where nothing is printed, the legend line its mark or colour stands for.
+
+    ``behind`` is the legend line of the colour behind a count.
+    """
 
     text: str
     mark: LegendEntry | None
     place: Place | None
+    behind: LegendEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def lay_out(table: JoinedTable, read_mark: MarkReader) -> Grid | None:
 
 def one_line(text: str) -> str:
     """The text with line breaks and runs of spaces folded to one space."""
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def place_of(cells: tuple[GridCell, ...], otherwise: Place) -> Place:
@@ -88,9 +92,12 @@ def _printed_cell(cell: JoinedCell | None, read_mark: MarkReader) -> GridCell:
     if cell is None:
         return GridCell("", None, None)
     text = one_line(plain_text(cell))
-    marks = () if text else (read_mark(part) for part in cell.parts)
-    mark = next((entry for entry in marks if entry is not None), None)
-    return GridCell(text, mark, cell.parts[0].place if cell.parts else None)
+    is_filled = any(part.fill for part in cell.parts)
+    is_count = is_filled and text[:1].isdigit() and read_count(text) is not None
+    marks = (read_mark(part) for part in cell.parts) if is_count or not text else ()
+    seen = next((entry for entry in marks if entry is not None), None)
+    place = cell.parts[0].place if cell.parts else None
+    return GridCell(text, None, place, seen) if text else GridCell(text, seen, place)
 
 
 def _rows_of_headings(table: JoinedTable) -> list[tuple[GridCell, ...]]:

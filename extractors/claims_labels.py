@@ -7,8 +7,9 @@ another for actions ('On track'); which of the two a table counts is not decided
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extractors.words import action_word, direction_word, literal_rating, not_rated_word, rating_word
@@ -21,10 +22,12 @@ LONGEST_LABEL = 60
 has 52. A longer text is a title or a sentence that merely contains such words."""
 
 _ENDS = " \t\n.:;,*†‡-–—"
-_PARTS = re.compile(r"\s*(?:/|\||\bor\b|\band\b|&|\+|,)\s*")
+_JOINT = re.compile(r"[/|&+,]|\bor\b|\band\b")
+_PARTS = re.compile(rf"\s*(?:{_JOINT.pattern})\s*")
 _PADDING = re.compile(
-    r"\b(?:number|no\.?|count|of|rated|as|rag|ragged|rating|status|kpis?|indicators?|measures?|actions?|projects?)(?=\s|$)"
+    r"\b(?:number|no\.?|count|of|rated|as|at|rag|ragged|rating|status|kpis?|indicators?|measures?|actions?|projects?)(?=\s|$)"
 )
+_IN_ORDER = tuple(dict.fromkeys(rating.value for rating in (*Rating, *ActionStatus, *Direction)))
 _BRACKETED = re.compile(r"^(?P<head>[^()]+)\((?P<inside>[^()]+)\)$")
 
 
@@ -43,13 +46,43 @@ class Meaning:
         return (self.indicator or Rating.NOT_RATED) != Rating.NOT_RATED or bool(self.action or self.direction)
 
 
+@dataclass(frozen=True, slots=True)
+class LegendNames:
+    """The ratings of a document's legend by its lines' labels and marks, by the colours these name, and without spaces.
+
+    A rating is None where the legend itself could not be mapped.
+    """
+
+    by_name: Mapping[str, Set[str | None]] = field(default_factory=dict)
+    by_colour: Mapping[str, Set[str | None]] = field(default_factory=dict)
+    by_letters: Mapping[str, Set[str | None]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, legend: Sequence[LegendEntry]) -> LegendNames:
+        names: dict[str, set[str | None]] = defaultdict(set)
+        colours: dict[str, set[str | None]] = defaultdict(set)
+        letters: dict[str, set[str | None]] = defaultdict(set)
+        for entry in legend:
+            label = fold(entry.label)
+            letters[label.replace(" ", "")].add(entry.rating)
+            for name in (label, fold(entry.mark or "")):
+                names[name].add(entry.rating)
+                colour = _colour_word(name)
+                if colour is not None:
+                    colours[colour].add(entry.rating)
+        return cls(dict(names), dict(colours), dict(letters))
+
+
+NO_LEGEND = LegendNames()
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The text in lower case with single spaces and without punctuation at its ends."""
     return re.sub(r"\s+", " ", text.replace("’", "'")).strip(_ENDS).casefold()
 
 
-def read_meaning(text: str, legend: Sequence[LegendEntry] = ()) -> Meaning | None:
+def read_meaning(text: str, legend: LegendNames = NO_LEGEND) -> Meaning | None:
     """What a label means by the document's legend and the lookups, or None if neither knows it."""
     label = fold(text)
     if not label and not text.strip():
@@ -67,9 +100,11 @@ def read_meaning(text: str, legend: Sequence[LegendEntry] = ()) -> Meaning | Non
     return told or known or _by_parts(label, legend) or _without_padding(label, legend)
 
 
-def _without_padding(label: str, legend: Sequence[LegendEntry]) -> Meaning | None:
+def _without_padding(label: str, legend: LegendNames) -> Meaning | None:
     """'Number rated Green', 'Green KPIs': the bucket without the words that only say that it is one."""
-    bare = fold(re.sub(r"\s+", " ", _PADDING.sub(" ", label)))
+    if not _PADDING.search(label):
+        return None
+    bare = fold(_PADDING.sub(" ", label))
     return read_meaning(bare, legend) if bare and bare != label else None
 
 
@@ -80,12 +115,11 @@ def meaning_of_entry(entry: LegendEntry) -> Meaning | None:
 
 def order_ratings(ratings: Iterable[str]) -> str:
     """Several ratings as one merged bucket, always in the order of the vocabulary: 'close|missed'."""
-    every = [*Rating, *ActionStatus, *Direction]
     wanted = set(ratings)
-    return "|".join(dict.fromkeys(rating.value for rating in every if rating.value in wanted))
+    return "|".join(rating for rating in _IN_ORDER if rating in wanted)
 
 
-def _sort_ratings(ratings: set[str | None]) -> Meaning | None:
+def _sort_ratings(ratings: Set[str | None]) -> Meaning | None:
     present = {rating for rating in ratings if rating}
     if not present:
         return None
@@ -97,16 +131,15 @@ def _sort_ratings(ratings: set[str | None]) -> Meaning | None:
     return Meaning(*(order_ratings(kind) or None for kind in (indicator, action, direction)))
 
 
-def _by_legend(label: str, legend: Sequence[LegendEntry]) -> Meaning | None:
+def _by_legend(label: str, legend: LegendNames) -> Meaning | None:
     if not label:
         return None
-    colour = _colour_word(label)
-    named = [e for e in legend if label in (fold(e.label), fold(e.mark or ""))]
-    if not named and colour is not None:
-        named = [e for e in legend if colour in (_colour_word(fold(e.mark or "")), _colour_word(fold(e.label)))]
-    if not named:  # scans and narrow cells lose the space between two words
-        named = [e for e in legend if fold(e.label).replace(" ", "") == label.replace(" ", "")]
-    return _sort_ratings({entry.rating for entry in named})
+    ratings = legend.by_name.get(label)
+    if ratings is None:
+        ratings = legend.by_colour.get(_colour_word(label) or "")
+    if ratings is None:  # scans and narrow cells lose the space between two words
+        ratings = legend.by_letters.get(label.replace(" ", ""))
+    return _sort_ratings(ratings) if ratings else None
 
 
 def _colour_word(label: str) -> str | None:
@@ -141,9 +174,11 @@ def _merged(label: str) -> str | None:
     return None
 
 
-def _by_parts(label: str, legend: Sequence[LegendEntry]) -> Meaning | None:
+def _by_parts(label: str, legend: LegendNames) -> Meaning | None:
     """'Green (on target)' is one bucket said twice, 'Red or Amber' are two merged."""
-    bracketed = _BRACKETED.match(label)
+    bracketed = _BRACKETED.match(label) if label.endswith(")") else None
+    if bracketed is None and not _JOINT.search(label):
+        return None
     parts = [bracketed["head"], bracketed["inside"]] if bracketed else _PARTS.split(label)
     parts = [part for part in parts if part.strip()]
     if len(parts) < 2:

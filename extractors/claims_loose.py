@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from extractors.claims_buckets import buckets_claimed, moves_claimed
-from extractors.claims_figures import find_figures, has_number, noun_pattern, population_of
+from extractors.claims_figures import find_figures, noun_pattern, population_of
 from extractors.claims_pairs import pair_up
 from extractors.claims_phrases import find_statuses
 from extractors.claims_topics import Prose, Topic
 from extractors.claims_unsized import names_part, read_unsized
 from schemas.readings import Claim
+from schemas.vocabulary import Basis
 
 _BARE_GAP = re.compile(
     rf"^\s?{noun_pattern()}(?:,? (?:rated|rating|as|are|were|is|was|currently|now|that|which|where|the|rag|status"
@@ -23,16 +24,19 @@ _LEADS_IN = re.compile(r"(?:^(?:\d[\d.]* )?(?:The )?|[,;:]? [a-z]+ )$")
 def read_loose(prose: Prose, place: int) -> Iterator[Claim]:
     """A sentence that names no set: its counts add up to one, or it names all indicators of one status."""
     sentence = prose.sentences[place]
+    if not (sentence.has_number or sentence.printed.endswith(":")):
+        return
     unsized = read_unsized(prose, place)
     if unsized:
         yield from unsized
         return
-    if not has_number(sentence.text):
+    if not sentence.has_number:
         return
     for population, whole in prose.sizes.items():
         statuses = find_statuses(sentence.text, population)
         spans = [(status.start, status.end) for status in statuses]
-        if not statuses or sentence.is_doubtful(spans):
+        moves = all(status.basis is Basis.DIRECTION for status in statuses)
+        if not statuses or sentence.is_doubtful(spans, moves=moves):
             continue
         pairs = pair_up(sentence.text, find_figures(sentence.text), statuses)
         topic = Topic(population, whole, None, prose.group(place), place, known=set(prose.known[population]))
@@ -44,7 +48,9 @@ def read_loose(prose: Prose, place: int) -> Iterator[Claim]:
         bases = {status.basis for _, status in pairs}
         nouns = {population_of(m["noun"]) for m in re.finditer(rf"\b{noun_pattern()}", sentence.text.casefold())}
         adds_up = len(counts) > 1 and len(bases) == 1 and None not in counts
-        if adds_up and sum(c or 0 for c in counts) in prose.known[population] and population in nouns:
+        added = sum(c or 0 for c in counts)
+        if adds_up and added in prose.known[population] and population in nouns:
+            topic.size = added
             yield from buckets_claimed(prose, sentence, topic, place)
             return
         if sentence.is_item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from extractors.claims_grid import MarkReader
 from extractors.colours import is_ink, is_paper
@@ -18,6 +19,10 @@ def read_marks_by(legend: Sequence[LegendEntry]) -> MarkReader:
     """A function from a table cell to the legend line it shows, or None: nothing is drawn, or nothing is near."""
     key = make_key(legend)
 
+    @cache
+    def by_colour(colour: str) -> LegendEntry | None:
+        return None if is_paper(colour) or is_ink(colour) else key.by_colour(colour)
+
     def explained(mark: Mark) -> LegendEntry | None:
         points = mark.form is not None and mark.form.points
         found = (key.by_mark(mark, directions=directions) for directions in (points, not points))
@@ -31,6 +36,6 @@ def read_marks_by(legend: Sequence[LegendEntry]) -> MarkReader:
             return drawn
         behind = read_highlight(joined)
         colour = cell.fill or (behind.colour if behind is not None else None)
-        return None if colour is None or is_paper(colour) or is_ink(colour) else key.by_colour(colour)
+        return by_colour(colour) if colour is not None else None
 
     return read_mark

@@ -46,9 +46,17 @@ def pair_up(text: str, figures: Sequence[Figure], statuses: Sequence[StatusPhras
         behind = [s for s in statuses if figure.end <= s.start < until]
         subset = figure.base is None and figure.percent is None and _SUBSET.match(text[figure.end :].casefold())
         status = _alone(the_one_status(behind), text, figure.end)
+        if status is not None and _leads(text, figure, status, until):
+            return []
         if status is not None and (not subset or status.rating == "rated"):
             pairs.append((figure, status))
     return pairs
+
+
+def _leads(text: str, figure: Figure, status: StatusPhrase, until: int) -> bool:
+    """Whether a status behind a comma leads to the figure after it: 'we met 10, narrowly missed 4 and missed 4'."""
+    apart = re.fullmatch(r"\s*(?:[,;]|,? and)\s+", text[figure.end : status.start])
+    return apart is not None and until < len(text) and not text[status.end : until].strip()
 
 
 def _alone(status: StatusPhrase | None, text: str, since: int) -> StatusPhrase | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from extractors.claims_labels import fold
@@ -28,6 +29,18 @@ def is_period(text: str) -> bool:
     label = fold(text)
     words = read_lookup("claims")["scope"]
     return _place_in_time(label) is not None or label in words["current"] or label in words["previous"]
+
+
+def holds_period(text: str) -> bool:
+    """Whether some of a text's words may name a period: only then each part of it is worth asking."""
+    label = fold(text)
+    return any(pattern.search(label) for pattern in (_QUARTER, _MONTH, _YEAR, _places_in_time()))
+
+
+@cache
+def _places_in_time() -> re.Pattern[str]:
+    words = read_lookup("claims")["scope"]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, (*words['current'], *words['previous'])))})\b")
 
 
 def latest_period(labels: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.lookups import read_lookup
 from schemas.vocabulary import ActionStatus, Basis, Population, Rating
@@ -44,7 +44,8 @@ def _patterns(part: str) -> tuple[tuple[str | None, re.Pattern[str]], ...]:
     )
 
 
-def find_statuses(text: str, population: Population) -> list[StatusPhrase]:
+@lru_cache(maxsize=1024)
+def find_statuses(text: str, population: Population) -> tuple[StatusPhrase, ...]:
     """The statuses named in a sentence about indicators or actions, in order; words count for one phrase only."""
     rest = text.casefold()
     found: list[StatusPhrase] = []
@@ -61,7 +62,7 @@ def find_statuses(text: str, population: Population) -> list[StatusPhrase]:
         meaning = _COLOURS[match["colour"]][population is Population.ACTIONS]
         label = match["colour"].capitalize()
         found.append(StatusPhrase(label, meaning, Basis.CURRENT, match.start(), match.end(), is_colour=True))
-    return sorted(found, key=lambda phrase: phrase.start)
+    return tuple(sorted(found, key=lambda phrase: phrase.start))
 
 
 def the_one_status(phrases: Sequence[StatusPhrase]) -> StatusPhrase | None:

@@ -7,13 +7,17 @@ table's numbers mean is decided for the whole table; a table that stays unclear 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from extractors.claims_axes import (
     BucketColumn,
     Frame,
+    counts_other_matter,
     decide_population,
     find_buckets,
+    is_forecast,
+    name_is_change,
     name_is_unit,
     names_other_table,
     read_frames,
@@ -21,9 +25,9 @@ from extractors.claims_axes import (
 )
 from extractors.claims_counts import CountCell, read_count
 from extractors.claims_grid import Grid
-from extractors.claims_labels import Meaning
+from extractors.claims_labels import LegendNames, Meaning
 from extractors.claims_periods import is_period
-from schemas.readings import LegendEntry
+from extractors.claims_strips import FEWEST, read_as_strip
 from schemas.vocabulary import Population
 
 MOST_OTHER_CELLS = 0.2
@@ -43,21 +47,24 @@ class CountTable:
     counts: dict[tuple[int, int], CountCell | None]
     population: Population
     corner: str
+    is_forecast: bool = False
 
     def count(self, frame: Frame, column: BucketColumn) -> CountCell:
         """The cell where a frame meets a bucket; an empty one where there is no count."""
         return self.counts[frame.row, column.index] or CountCell(empty=True)
 
 
-def recognise(grid: Grid | None, legend: Sequence[LegendEntry], section: str | None) -> CountTable | None:
-    """The grid as a count table, its statuses being columns or rows; None when it is something else."""
-    if grid is None or len(grid.rows) < 2 or grid.width < 2:
+def recognise(grid: Grid | None, legend: LegendNames, section: str | None) -> CountTable | None:
+    """The grid as a count table, its statuses being columns, rows or colours; None when it is something else."""
+    if grid is None or len(grid.rows) * grid.width < FEWEST:
         return None
-    return _with_bucket_columns(grid, legend, section) or _with_bucket_columns(turn(grid), legend, section)
+    forms = [grid, turn(grid)]
+    tables = (_with_bucket_columns(form, legend, section) for form in (*forms, *chain(*map(read_as_strip, forms))))
+    return next((table for table in tables if table is not None), None)
 
 
-def _with_bucket_columns(grid: Grid, legend: Sequence[LegendEntry], section: str | None) -> CountTable | None:
-    found = find_buckets(grid, legend)
+def _with_bucket_columns(grid: Grid, legend: LegendNames, section: str | None) -> CountTable | None:
+    found = find_buckets(grid, legend) if len(grid.rows) > 1 and grid.width > 1 else None
     if found is None:
         return None
     header, named = found
@@ -66,6 +73,8 @@ def _with_bucket_columns(grid: Grid, legend: Sequence[LegendEntry], section: str
     columns = tuple(column for column in named if _holds_counts(grid, frames, column))
     if any(column.meaning.is_status and column not in columns for column in named):
         return None
+    if all(column.is_percent for column in columns):
+        columns = tuple(replace(column, is_percent=False) for column in columns)  # shares without their counts
     columns = _with_unknown_buckets(grid, header, frames, columns)
     if len({column.meaning for column in columns if column.meaning.is_status}) < 2:
         return None
@@ -76,8 +85,11 @@ def _with_bucket_columns(grid: Grid, legend: Sequence[LegendEntry], section: str
     frames = read_frames(grid, header, columns)
     counts = {(f.row, c.index): read_count(grid.rows[f.row][c.index].text) for f in frames for c in columns}
     corner = " ".join(grid.rows[header][i].text for i in range(first)).strip()
+    if any(map(counts_other_matter, (corner, grid.title))):
+        return None
     texts = (" ".join([corner, *(c.label for c in columns if c.meaning.total)]), grid.title, section or "")
-    table = CountTable(grid, columns, frames, counts, decide_population(texts, columns), corner)
+    forecast = any(map(is_forecast, (corner, grid.title)))
+    table = CountTable(grid, columns, frames, counts, decide_population(texts, columns), corner, forecast)
     return table if _is_plausible(table) else None
 
 
@@ -96,7 +108,7 @@ def _with_unknown_buckets(
     for index in range(columns[0].index, grid.width):
         label = grid.rows[header][index].text
         column = BucketColumn(index, label, Meaning(), False, "")
-        if index in used or not label or is_period(label) or name_is_unit(label):
+        if index in used or not label or is_period(label) or name_is_unit(label) or name_is_change(label):
             continue
         filled = any(grid.rows[frame.row][index].text for frame in frames)
         if filled and _holds_counts(grid, frames, column):

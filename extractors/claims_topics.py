@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.claims_changes import read_change
-from extractors.claims_figures import find_figures
+from extractors.claims_figures import find_figures, noun_pattern, population_of
 from extractors.claims_phrases import StatusPhrase
+from extractors.claims_quarters import Said, may_name_quarter, moment_told, read_period_said
 from extractors.claims_sentence_split import Sentence
-from extractors.claims_sets import SetMention, find_sets, settle_population, whole_sizes
+from extractors.claims_sets import SetMention, find_sets, leading_scope, settle_population, whole_sizes
 from schemas.geometry import Place
 from schemas.readings import Claim
 from schemas.vocabulary import Basis, Form, Population, ScopeType
-
-OPENING = 30
-"""Characters from a sentence's start within which a quarter is the period of its figures ('At the end of Q2,')."""
-
-_QUARTER = re.compile(
-    r"(?i)\b(?:quarter|qtr\.?|q) ?(?P<n>[1-4]|one|two|three|four)\b(?:,? (?:of )?(?:20\d\d ?[/–-] ?\d\d(?:\d\d)?))?"
-    r"|\b(?P<o>first|second|third|fourth) quarter\b"
-)
-_AS_SAID = re.compile(r"(?i)\bas [\w ]{0,30}$")
-_ORDINALS = ("1 one first", "2 two second", "3 three third", "4 four fourth")
-_ORDER = {word: place for place, words in enumerate(_ORDINALS, 1) for word in words.split()}
 
 
 @dataclass(slots=True)
 class Topic:
     """The set a sentence speaks of; sentences that follow it share ``group``: they count parts of the same set.
 
-    ``known`` are the numbers that later sentences may use as a base ('40 of the 53').
+    ``known`` are the numbers that later sentences may use as a base ('40 of the 53'); ``rated`` is how many of the set
+    have data or a target, where that is said: those are what its statuses are counted of.
     """
 
     population: Population
@@ -43,20 +33,39 @@ class Topic:
     scope: str | None = None
     scope_type: ScopeType = ScopeType.WHOLE
     known: set[int] = field(default_factory=set)
+    period: Said | None = None
+    rated: int | None = None
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether the sentence that names the set says that it is one of another period."""
+        return self.period is not None and not self.period.is_current
 
 
 class Prose:
-    """One document's sentences with the sets they name, the sizes of its whole sets, and the quarter it is about."""
+    """One document's sentences with the sets they name, the sizes of its whole sets, and the period it is about.
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
+    ``told`` are the periods its front names.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], told: Iterable[str] = ()) -> None:
         self.sentences = sentences
-        self.sets = [tuple(find_sets(sentence.text)) for sentence in sentences]
+        self.sets = [tuple(find_sets(s.text)) if s.has_number and s.names_counted else () for s in sentences]
         self._settle_either()
+        self.now = moment_told(told, (s.text for s in sentences if may_name_quarter(s.printed)))
         named = zip(sentences, self.sets, strict=True)
-        self.sizes = whole_sizes(m for sentence, mentions in named if not sentence.is_scoped for m in mentions)
+        self.sizes = whole_sizes(
+            mention
+            for sentence, mentions in named
+            if not sentence.is_scoped
+            for mention in mentions
+            if not self._is_earlier(sentence, mention)
+        )
         self.known: dict[Population, set[int]] = {p: {size} for p, size in self.sizes.items()}
-        quarters = Counter(_quarter_of(found) for s in sentences for found in _QUARTER.finditer(s.printed))
-        self.quarter = quarters.most_common(1)[0][0] if quarters else None
+
+    def _is_earlier(self, sentence: Sentence, mention: SetMention) -> bool:
+        said = self._period_of(sentence, mention.start)
+        return said is not None and not said.is_current
 
     def _settle_either(self) -> None:
         for place, mentions in enumerate(self.sets):
@@ -82,10 +91,19 @@ class Prose:
         for mention in self.sets[place]:
             if mention.population is None:
                 continue
-            if not self.sentences[place].is_scoped and not self._is_whole(mention, mention.population):
+            period = self._period_of(self.sentences[place], mention.start)
+            is_earlier = period is not None and not period.is_current
+            is_own = self.sentences[place].is_scoped or is_earlier
+            if not is_own and not self._is_whole(mention, mention.population):
                 continue
             topic = Topic(
-                mention.population, mention.size, mention.kind, self.group(place), place, known={mention.size}
+                mention.population,
+                mention.size,
+                mention.kind,
+                self.group(place),
+                place,
+                known={mention.size},
+                period=period,
             )
             if mention.size != self.sizes.get(mention.population):
                 topic.scope, topic.scope_type = mention.scope, mention.scope_type
@@ -95,6 +113,20 @@ class Prose:
             return topic
         return None
 
+    def turns_from(self, place: int, topic: Topic | None) -> bool:
+        """Whether a sentence speaks of something else than the topic before it: another set or part of the report."""
+        if topic is None:
+            return False
+        text = self.sentences[place].text
+        nouns = {population_of(found["noun"]) for found in re.finditer(rf"\b{noun_pattern()}", text.casefold())} - {
+            None
+        }
+        if nouns and topic.population not in nouns:
+            return True
+        begins = leading_scope(text)
+        named = {m.size for m in self.sets[place] if m.kind is not None and m.population is topic.population}
+        return (begins is not None and begins != topic.scope) or bool(named - topic.known)
+
     def _is_whole(self, mention: SetMention, population: Population) -> bool:
         """Whether a sentence about the set speaks of the report: all of it, its rated part, or a part it names."""
         if mention.scope is not None:
@@ -102,7 +134,7 @@ class Prose:
         whole = self.sizes.get(population)
         if whole is None or mention.size > whole:
             return False
-        return mention.size == whole or mention.kind in ("rated", "due")
+        return mention.size == whole or mention.kind in ("rated", "due", "targeted")
 
     def claim(
         self,
@@ -119,7 +151,8 @@ class Prose:
     ) -> Claim:
         """A claim about a topic; ``start`` is the place of its figure in the sentence."""
         block = sentence.block
-        period, is_current = self._period_of(sentence, len(sentence.text) if start is None else start)
+        own = self._period_of(sentence, len(sentence.text) if start is None else start)
+        said = own or about.period or Said(None, True)
         return Claim(
             position=0,
             group=about.group,
@@ -135,16 +168,19 @@ class Prose:
             form=Form.SENTENCE,
             quote=sentence.printed,
             place=Place(block.page, block.box),
-            period_label=period,
-            is_current=is_current,
+            period_label=said.label,
+            is_current=said.is_current,
         )
 
-    def _period_of(self, sentence: Sentence, start: int) -> tuple[str | None, bool]:
-        """The quarter named before a figure, and whether it is the one the document is about."""
-        named = list(_QUARTER.finditer(sentence.text, 0, start))
-        if len(named) != 1 or named[0].start() > OPENING or _AS_SAID.search(sentence.text[: named[0].start()]):
-            return None, True
-        return named[0][0], _quarter_of(named[0]) == self.quarter
+    def names_period(self, sentence: Sentence) -> bool:
+        """Whether a sentence opens with the period of its figures."""
+        figures = find_figures(sentence.text)
+        return bool(figures) and self._period_of(sentence, figures[0].start) is not None
+
+    def _period_of(self, sentence: Sentence, start: int) -> Said | None:
+        """The period a sentence names for its figures, None where it names none."""
+        last = max((figure.end for figure in find_figures(sentence.text)), default=len(sentence.text))
+        return read_period_said(sentence.text, start, self.now, last_figure=last)
 
     def earlier(
         self,
@@ -165,7 +201,3 @@ class Prose:
         if told is not None:
             now = self.claim(sentence, about, status.label, status.rating, told.count, status.basis, told.percent)
             yield replace(now, group=f"{about.group}/before", is_current=False, period_label=told.when)
-
-
-def _quarter_of(found: re.Match[str]) -> int:
-    return _ORDER[(found["n"] or found["o"]).casefold()]

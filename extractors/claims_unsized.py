@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
+from extractors.claims_axes import name_scope
 from extractors.claims_buckets import listed_before
 from extractors.claims_figures import Figure, find_figures, noun_pattern, population_of
 from extractors.claims_pairs import Pair, pair_up
 from extractors.claims_phrases import find_statuses
 from extractors.claims_sentence_split import Sentence
-from extractors.claims_sets import SCOPE_LEADS
+from extractors.claims_sets import leading_scope
 from extractors.claims_topics import Prose, Topic
 from schemas.readings import Claim
 from schemas.vocabulary import ActionStatus, Population, Rating
@@ -31,20 +33,31 @@ _NAMED_PART = re.compile(
     r"\b(?:in|within|for|under|across) (?:the )?(?!Q[1-4]|Quarter|QPR|Report|Dashboard|Appendix|Council|Corporate"
     r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z]+"
 )
-_LEADING_PART = re.compile(r"^(?:\d[\d.]* )?(?:In|Within|For|Under|Across) (?:the )?(?!Q[1-4]|Quarter)[A-Z]")
+_ADJECTIVE = re.compile(
+    r"(?<=[\w,] )(?P<name>[A-Z][a-z]+(?:,? (?:and |& )?[A-Z][a-z]+)*) (?i:key |performance |corporate )*"
+    r"(?i:kpis?|indicators?|measures?|actions?|projects?)\b"
+)
 
 
 def read_unsized(prose: Prose, place: int) -> list[Claim]:
     """The claims of a sentence, or of the list it leads into, about a set without a size; [] for any other sentence."""
     sentence = prose.sentences[place]
-    if sentence.is_item or _LEADING_PART.match(sentence.text) or SCOPE_LEADS.match(sentence.text):
+    if sentence.is_item or _begins_with_part(sentence):
         return []
     return _shares_of_all(prose, sentence, place) or _all_colours(prose, sentence, place) or _listed(prose, place)
 
 
 def names_part(sentence: Sentence, since: int) -> bool:
     """Whether a sentence names a part behind a place in it ('in Adult Social Care') or begins with one."""
-    return _LEADING_PART.match(sentence.text) is not None or _NAMED_PART.search(sentence.text, since) is not None
+    return _begins_with_part(sentence) or _NAMED_PART.search(sentence.text, since) is not None
+
+
+def _begins_with_part(sentence: Sentence) -> bool:
+    """Whether a sentence begins with the part it counts, or counts the indicators of one ('Two Homes KPIs are …')."""
+    if leading_scope(sentence.text) is not None:
+        return True
+    names = (found["name"] for found in _ADJECTIVE.finditer(sentence.text))
+    return any(name_scope(name) and not find_statuses(name, Population.KPIS) for name in names)
 
 
 def _shares_of_all(prose: Prose, sentence: Sentence, place: int) -> list[Claim]:
@@ -65,10 +78,10 @@ def _shares_of_all(prose: Prose, sentence: Sentence, place: int) -> list[Claim]:
 def _all_colours(prose: Prose, sentence: Sentence, place: int) -> list[Claim]:
     """'18 KPIs were Green, 15 Amber and six Red': all three are counted, so it is all of them."""
     population = _population(sentence)
-    if population is None or population in prose.sizes or sentence.follows:
+    if population is None or population in prose.sizes or (sentence.follows and not prose.names_period(sentence)):
         return []
     pairs = _pairs(sentence, find_figures(sentence.text), population)
-    if not _are_all(pairs, population) or _NAMED_PART.search(sentence.text, pairs[-1][0].end):
+    if not _are_all(pairs, population) or names_part(sentence, 0):
         return []
     return list(_claims(prose, place, population, [(sentence, pair) for pair in pairs]))
 
@@ -76,13 +89,13 @@ def _all_colours(prose: Prose, sentence: Sentence, place: int) -> list[Claim]:
 def _listed(prose: Prose, place: int) -> list[Claim]:
     """The same in a list: 'The indicators stand as follows:', '78 are green (82%)', '3 are amber', '14 are red'."""
     sentence = prose.sentences[place]
-    population = _population(sentence)
+    items = list(takewhile(lambda item: item.is_item and item.follows, prose.sentences[place + 1 :]))
+    # 'At the half-year point:' leaves it to its items to say what they count.
+    population = _population(sentence) or (_population(items[0]) if items else None)
     if population is None or population in prose.sizes or not sentence.printed.endswith(":") or sentence.is_doubtful():
         return []
     found: list[tuple[Sentence, Pair]] = []
-    for item in prose.sentences[place + 1 :]:
-        if not (item.is_item and item.follows):
-            break
+    for item in items:
         pairs = _pairs(item, find_figures(item.text), population)
         if len(pairs) != 1:
             return []
@@ -95,6 +108,7 @@ def _listed(prose: Prose, place: int) -> list[Claim]:
 def _population(sentence: Sentence) -> Population | None:
     """The one population a sentence names; None where it names none or both."""
     named = {population_of(found["noun"]) for found in re.finditer(rf"\b{noun_pattern()}", sentence.text.casefold())}
+    named.discard(None)  # 'targets' beside 'KPIs' are what those meet
     return named.pop() if len(named) == 1 else None
 
 

@@ -17,6 +17,8 @@ _WRAPPING = re.compile(
     r"|agenda for(?: the)?|decision report\s*[–-]|the|[\w&,' ’-]{3,60} council['’]s|[\w&, -]{3,60} councils['’])\s+",
     re.IGNORECASE,
 )
+# "Scrutiny Committee (Performance)", "Scrutiny Panel for Business, Culture and Communities": what it looks after.
+_REMIT = re.compile(r"\s+(?:\([^()]+\)|(?:for|on) .+)$")
 
 
 @cache
@@ -47,9 +49,10 @@ def read_body(text: str) -> str | None:
         return _in_title_case(name)
     words = name.split()
     is_name = re.fullmatch(r"[\w\s,&'’()/-]+", name) and all(
-        word[0].isupper() or word.lower() in _SMALL or word == "&" for word in words
+        word.lstrip("(")[:1].isupper() or word.lower() in _SMALL or word == "&" for word in words
     )
-    return _in_title_case(name) if 2 <= len(words) <= LONGEST and is_name and folded.endswith(_endings()) else None
+    ends = _REMIT.sub("", folded).endswith(_endings())
+    return _in_title_case(name) if 2 <= len(words) <= LONGEST and is_name and ends else None
 
 
 def body_key(body: str | None) -> str | None:

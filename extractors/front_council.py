@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from extractors.councils import LOWER_TIER, council_of_domain, find_council, make_council, read_register, short_name
 from extractors.front_lines import Line
@@ -29,6 +30,9 @@ _NAMED = re.compile(
     rf"|\b([A-Z][\w’'-]+(?: {_WORD}){{0,5}}? (?:{_KIND} (?:and )?)+Council)\b"
     rf"|\b([A-Z][\w’'-]+(?:,? {_WORD}){{0,5}}? Council)\b"
 )
+# A name of the register is one in a line of its own that says what it is: "City and County of Swansea".
+_KIND_SAID = re.compile(r"\b(?:Council|Borough|City of|County of|Corporation|Comhairle|Cyngor)\b")
+_OF = frozenset({"city", "borough"})
 _KIND_ALONE = re.compile(rf"^(?:{_KIND}\s+)+Council$", re.IGNORECASE)
 _NEIGHBOUR = re.compile(r"\b(compared|than|like|unlike|neighbour\w*|with|visit\w*|that)\b", re.IGNORECASE)
 _MAIL = re.compile(r"(?:@|www\.)(?:[\w-]+\.)*?([\w-]+\.gov\.(?:uk|wales|scot))\b", re.IGNORECASE)
@@ -70,7 +74,8 @@ def is_council_line(text: str) -> bool:
 def _witnesses(lines: Sequence[Line], file_start: str, on: str | None) -> Iterator[tuple[str, int]]:
     for number, line in enumerate(lines):
         first_page = line.place.page == lines[0].place.page
-        text = _capitalised(line.text)
+        behind = lines[number + 1].text.strip() if number + 1 < len(lines) else ""
+        text = _capitalised(f"{line.text} {behind}" if _is_cut(line.text, behind) else line.text)
         if _KIND_ALONE.match(text) and number and first_page:
             yield from _alone(f"{lines[number - 1].text.strip()} {line.text.strip()}", on)
             continue
@@ -94,22 +99,33 @@ def _witnesses(lines: Sequence[Line], file_start: str, on: str | None) -> Iterat
         yield from ((name, MENTION) for name in _acronyms(line.text))
 
 
+def _is_cut(text: str, behind: str) -> bool:
+    """Whether a line ends within a council's name: 'Head of Strategy, Fenwick District' over 'Council'."""
+    return behind.casefold() == "council" and re.search(rf"\b{_KIND}$", text.strip(), re.IGNORECASE) is not None
+
+
 def _alone(text: str, on: str | None) -> Iterator[tuple[str, int]]:
     """A letterhead: the whole line is a name. An unknown 'X Council' needs this much; 'Full Council' is no name."""
     name = _capitalised(text.strip(" .,:–-"))
-    if name in set(_names(name)):
-        yield make_council(name, on=on).name, LETTERHEAD
+    known = find_council(name, on=on) if _KIND_SAID.search(name) and short_name(name) else None
+    if known is not None:
+        yield known.name, LETTERHEAD
+        return
+    bare = re.sub(r"^[Tt]he ", "", name)
+    if bare in set(_names(name)):
+        yield make_council(bare, on=on).name, LETTERHEAD
 
 
 def _names(text: str) -> Iterator[str]:
-    for match in _NAMED.finditer(text):
+    for match in chain(_NAMED.finditer(text), _authorities().finditer(text)):
         words = match.group().split()
         # What stands before the last word that belongs to no name is not part of it.
         last = max((n for n, word in enumerate(words[:-1]) if _is_no_name(words, n)), default=-1)
         rest = words[last + 1 :]
         while rest and rest[0].lower() in {"and", "of", "&", "with", "on", "in"}:
             rest = rest[1:]
-        if len(rest) > 1 and rest[0].lower() not in _no_name():
+        is_city_of = len(rest) > 2 and rest[0].lower() in _OF and rest[1].lower() == "of"
+        if len(rest) > 1 and (is_city_of or rest[0].lower() not in _no_name()):
             yield " ".join(rest)
 
 
@@ -120,7 +136,7 @@ def _is_no_name(words: Sequence[str], number: int) -> bool:
     # 'of' belongs to 'Isle of', 'Vale of', 'City of'; 'District' before 'Council' to the name.
     if word == "of":
         return number == 0 or words[number - 1].lower() not in {
-            "isle", "isles", "vale", "forest", "riding", "city", "borough", "east", "county"
+            "isle", "isles", "vale", "forest", "riding", "city", "borough", "east", "west", "north", "south", "county"
         }  # fmt: skip
     if word in {"on", "with", "in", "the"}:
         return number == 0
@@ -137,6 +153,13 @@ def _is_own(name: str, text: str) -> bool:
     """Whether a line speaks of the publisher ("Report to X Council"), not of a neighbour ("than X Council")."""
     before = re.split(re.escape(name), text)[0]
     return re.search(r"(?:^|\b(?:of|to|for|by|the) )$", before) is not None and not _NEIGHBOUR.search(before)
+
+
+@cache
+def _authorities() -> re.Pattern[str]:
+    """Authorities that are no councils: combined authorities, fire and rescue, national parks."""
+    kinds = "|".join(read_lookup("front")["councils"]["authorities"])
+    return re.compile(rf"\b[A-Z][\w’'-]+(?:,? {_WORD}){{0,6}}? (?:{kinds})\b")
 
 
 @cache

@@ -55,11 +55,17 @@ def _period(stem: str) -> str | None:
     text = re.sub(r"(?<!\d)(?:19|20)\d\d[-_. ]\d\d[-_. ]\d\d(?!\d)", " ", stem)  # a meeting's date is no period
     text = re.sub(r"((?:19|20)\d\d)[-_/.]((?:19|20)?\d\d)(?!\d)", r"\1/\2", text)
     text = re.sub(r"[-_\s]+", " ", text).replace("/", "-")
-    found = [phrase for phrase in find_periods(text) if phrase.has_year]
+    phrases = find_periods(text)
+    found = {phrase.text.lower(): phrase.text for phrase in phrases if phrase.has_year}
+    parts = {phrase.text.lower(): phrase.text for phrase in phrases if not phrase.has_year}
     # 'q2' without a year says too little, and two periods say too much.
-    if len({phrase.text.lower() for phrase in found}) != 1:
+    if len(found) != 1 or len(parts) > 1:
         return None
-    return re.sub(r"\b(q|fq|quarter)(?=\s?\d)", lambda m: m.group().capitalize(), found[0].text)
+    within = any(phrase.within_year for phrase in phrases if phrase.has_year)
+    if within and parts:
+        return None
+    named = " ".join([*parts.values(), *found.values()])
+    return re.sub(r"\b(q|fq|quarter)(?=\s?\d)", lambda m: m.group().capitalize(), named)
 
 
 def _body(words: str) -> str | None:

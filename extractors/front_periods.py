@@ -18,22 +18,31 @@ _NUMBER = r"(?:[1-4]|one|two|three|four)"
 _ORDINAL = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 _QUARTER = rf"(?:(?:Quarter|Qtr\.?|F?Q)\s?{_NUMBER}\b(?:\s?\(Q[1-4]\))?|{_ORDINAL}\s+quarter\b)"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+_QUARTERS = rf"(?:(?:Quarters?|Qs?)\s?{_NUMBER}\s?(?:to|and|&|[-–])\s?(?:Quarter\s?|Q)?{_NUMBER}\b)"
+_END_OF = rf"(?:the\s+)?(?:end\s+(?:of\s+)?)?{_DAY}{MONTH}\s+{_ONE_YEAR}"
+_LENGTH = r"(?:quarter|half[- ]year|year|(?:three|six|nine|twelve|\d{1,2})[- ]months?)"
 _RANGE = (
-    rf"(?:{_DAY}{MONTH}\b(?:\s+\d{{4}})?\s?(?:to|[-–])\s?(?:the\s+)?(?:end\s+of\s+)?{_DAY}{MONTH}\s+{_ONE_YEAR}"
+    rf"(?:{_DAY}{MONTH}\b(?:\s+\d{{4}})?\s?(?:to|[-–])\s?(?:the\s+)?(?:end\s+of\s+)?{_DAY}{MONTH}\s+"
+    rf"(?:{_YEAR}|{_ONE_YEAR})|{_LENGTH}\s+(?:up\s+)?(?:to|ending|ended|end)\s+{_END_OF}"
     rf"|between\s+{_DAY}{MONTH}(?:\s+\d{{4}})?\s+and\s+{_DAY}{MONTH}\s+{_ONE_YEAR})"
 )
 _POINT = rf"(?:(?:as\s+at\s+)?(?:end\s+of\s+|as\s+at\s+){_DAY}{MONTH}\s+(?:{_YEAR}|{_ONE_YEAR}))"
-_HALF = r"(?:mid[- ]year|half[- ]year(?:ly)?|six[- ]month(?:s|ly)?|year[- ]end|end of year|H[12]\b)"
+_HALF_ALONE = r"(?:mid[- ]year|half[- ]year(?:ly)?|(?:six|6)[- ]month(?:s|ly)?|H[12])\b"
+_HALF = rf"(?:{_HALF_ALONE}|year[- ]end|end of year)"
 _JOIN = r"[\s,:–-]*(?:\bof\b\s*|\(\s*)?"
 _PHRASE = re.compile(
-    rf"(?P<quarter>{_YEAR}[\s,]*{_QUARTER}(?:\s?\({_RANGE}\))?"
+    rf"(?P<quarters>{_YEAR}[\s,]*{_QUARTERS}|{_QUARTERS}(?:{_JOIN}{_ANY_YEAR})?)"
+    rf"|(?P<quarter>{_YEAR}[\s,]*{_QUARTER}(?:\s?\({_RANGE}\))?|{MONTH}\s+{_ONE_YEAR}\s?\({_QUARTER}\)"
     rf"|{_QUARTER}(?:{_JOIN}{_ANY_YEAR})?(?:\s?\(\s?{_RANGE}\s?\))?)"
     rf"|(?P<range>{_RANGE})|(?P<point>{_POINT})"
-    rf"|(?P<half>{_YEAR}[\s,]*{_HALF}|{_HALF}{_JOIN}{_ANY_YEAR})"
-    rf"|(?P<month>\b{MONTH}\s+{_YEAR})"
+    rf"|(?P<half>{_YEAR}[\s,]*{_HALF}|{_HALF}{_JOIN}{_ANY_YEAR}|\b{_HALF_ALONE})"
+    rf"|(?P<month>\b{MONTH}\s+{_YEAR}|\b(?:month|period)\s\d{{1,2}}{_JOIN}{_ANY_YEAR})"
     rf"|(?P<year>{_YEAR}|{_SHORT_YEAR})",
     re.IGNORECASE,
 )
+# "November 2024" in a title may be the month of the meeting, but in one of a monthly report.
+_MONTHLY = re.compile(r"(?i)\bmonth(?:ly)?\b|\bperiod \d")
+_ONE_MONTH = re.compile(rf"(?P<month>\b{MONTH}\s+{_ONE_YEAR})", re.IGNORECASE)
 # "2025-26 to 2034-35" is a plan over several years.
 _SPAN_AHEAD = re.compile(rf"\s?(?:to|[–-])\s?{_YEAR}", re.IGNORECASE)
 _SPAN_BEHIND = re.compile(rf"{_YEAR}\s?(?:to|[–-])\s?$", re.IGNORECASE)
@@ -53,7 +62,12 @@ class PeriodPhrase:
 def find_periods(text: str) -> tuple[PeriodPhrase, ...]:
     """Every period phrase, in order. Plans over several years (2022-2027) are none."""
     found = []
-    for match in _PHRASE.finditer(text):
+    matches = [*_PHRASE.finditer(text)]
+    if _MONTHLY.search(text):
+        taken = [match.span() for match in matches]
+        months = (m for m in _ONE_MONTH.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken))
+        matches = sorted([*matches, *months], key=lambda match: match.start())
+    for match in matches:
         phrase = match.group().rstrip(" ,(–-")
         if phrase.count("(") > phrase.count(")"):
             phrase += ")" if text[match.start() + len(phrase) :].startswith(")") else ""
@@ -69,7 +83,7 @@ def find_periods(text: str) -> tuple[PeriodPhrase, ...]:
 
 def _is_one_year(phrase: str) -> bool:
     """Whether a year range in the phrase is one financial year: 2023-24 is, 2022-27 and 2024-39 are not."""
-    for first, last in re.findall(r"(?<!\d)(\d{2,4})\s?(?:[-/–]|to)\s?(\d{2,4})(?!\d)", phrase):
+    for first, last in re.findall(r"(?<!\d)(\d{2,4})\s?(?:[-/–]|to)\s?(\d{2,4})(?!\d|\s?[A-Za-z])", phrase):
         if len(first) == 3 or len(last) == 3 or (int(first) + 1) % 100 != int(last) % 100:
             return False
     return True
@@ -88,7 +102,11 @@ _OWN = tuple(
         r"\bperform\w*\s+(?=between\b)",
     )
 )
-_COMPARED = re.compile(r"\b(compared|than|since|previous|last|next|from|versus|against|unlike)\b", re.IGNORECASE)
+# 'Against' counts right before the period only: "performance against target for the quarter" is of the quarter.
+_COMPARED = re.compile(
+    r"\b(?:compared|than|since|previous|last|next|from|versus|unlike|against(?: the)?(?: same)?\s*$)(?!\w)",
+    re.IGNORECASE,
+)
 # How far before its trigger a comparison still governs a phrase.
 GOVERNED = 45
 

@@ -48,6 +48,8 @@ def read_role(lines: Sequence[Line], fields: Sequence[HeaderField], named: Docum
     if _says_appendix(lines) or named is DocumentRole.APPENDIX:
         return DocumentRole.APPENDIX
     labels = {field.label for field in fields} & _cover_labels()
+    if {field.kind for field in fields} >= {"to", "title"}:
+        return DocumentRole.COVER
     if len(labels) >= ENOUGH_LABELS or any(_REPORT_OF.match(text) for text in top):
         return DocumentRole.COVER
     return named

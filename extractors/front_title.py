@@ -89,6 +89,8 @@ def _below_date(lines: Sequence[Line], fields: Sequence[HeaderField], page: Sequ
         line = lines[number]
         if _is_other(number, line, fields) or line.text.endswith(".") or _NUMBERED.match(line.text):
             break
+        if taken and line.size < SAME_TYPE * lines[taken[0]].size:
+            break  # the text below the title
         taken.append(number)
     return _title(lines, taken) if taken and len(" ".join(lines[n].text for n in taken)) <= LONGEST else None
 

@@ -195,7 +195,9 @@ def _left_open(
 
 def _sizes_are_near(group: Sequence[ClaimRow], rows: Sequence[CountedRow], outcomes: Mapping[str, Outcome]) -> bool:
     sizes = [(c.count, outcomes[c.claim_id].difference(c)) for c in group if c.rating in ("total", "rated")]
-    sizes += [(c.denominator, len(rows) - c.denominator) for c in group if c.denominator and c.scope]
+    # Statuses are parts of all rows or of the rated ones: '10 of the 18 with a target'.
+    wholes = (len(rows), sum(row.is_rated or row.is_unreadable for row in rows))
+    sizes += [(c.denominator, whole - c.denominator) for c in group if c.denominator for whole in wholes]
     return any(off is not None and count and abs(off) <= NEAR * count for count, off in sizes)
 
 

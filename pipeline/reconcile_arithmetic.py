@@ -105,6 +105,9 @@ def _check_total(
             return
     else:
         parts = [claim for claim in buckets if total.rating == "total" or claim.rating != "not_rated"]
+        if total.form is Form.SENTENCE:
+            # 'We have 20; of the 18 with a target ten are green': those are parts of the 18.
+            parts = [claim for claim in parts if claim.denominator in (None, total.count)]
     if len(parts) < 2:
         return
     _compare_sum(total, parts, findings)

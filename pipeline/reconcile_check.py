@@ -35,7 +35,7 @@ class Outcome:
 
 def check_claim(claim: ClaimRow, rows: Sequence[CountedRow]) -> Outcome:
     """Check a claim with the rows of its population and scope; candidates for a mismatch are added later."""
-    if not is_answerable(claim):
+    if not is_answerable(claim) and not any(is_labelled(row, fold(claim.bucket)) for row in rows):
         return _unchecked(f"'{claim.bucket}' is no status that the legend or the lookups explain.")
     if claim.basis is Basis.FORECAST:
         return _unchecked("It is a forecast; the rows hold the statuses of the period, not forecasts.")

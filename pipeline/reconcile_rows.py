@@ -15,7 +15,7 @@ from extractors.words import colour_letter, colour_word
 from schemas.dataset import ActionRecord, ClaimRow, ObservationRow
 from schemas.vocabulary import ActionStatus, Basis, Comparator, Direction, Form, Polarity, Population, Rag, Rating
 
-NAMES = ("theme", "directorate", "grouping")
+NAMES = ("theme", "directorate", "grouping", "owner")
 """The columns a claim's scope may be matched with."""
 
 _LOWER_IS_GOOD = (Comparator.BELOW, Comparator.AT_MOST)
@@ -84,7 +84,12 @@ def rows_of_kpis(
                 direction=row.direction,
                 reaches_target=_reaches_target(row, known.get(row.indicator_id or "")),
                 indicator=row.indicator_id or fold(f"{row.ref or ''} {row.title}"),
-                names={"theme": row.theme, "directorate": row.directorate, "grouping": row.grouping},
+                names={
+                    "theme": row.theme,
+                    "directorate": row.directorate,
+                    "grouping": row.grouping,
+                    "owner": row.owner,
+                },
             )
             for row in observations
         ]
@@ -111,7 +116,7 @@ def rows_of_actions(actions: Sequence[ActionRecord]) -> tuple[CountedRow, ...]:
                 direction=None,
                 reaches_target=None,
                 indicator=fold(f"{row.ref or ''} {row.title}"),
-                names={"theme": row.theme, "directorate": row.directorate, "grouping": row.grouping},
+                names={"theme": row.theme, "directorate": row.directorate, "grouping": row.grouping, "owner": None},
             )
             for row in actions
         ]

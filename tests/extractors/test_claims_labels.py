@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from extractors.claims_counts import CountCell, read_count, read_number_word
-from extractors.claims_labels import Meaning, order_ratings, read_meaning
-from extractors.claims_periods import is_period, latest_period
+from extractors.claims_labels import LegendNames, Meaning, order_ratings, read_meaning
+from extractors.claims_periods import holds_period, is_period, latest_period
 from tests.extractors.made_counts import entry
 
 
@@ -39,7 +39,7 @@ def test_other_headings_are_no_buckets(text: str) -> None:
 
 
 def test_the_legend_is_asked_before_the_words() -> None:
-    legend = [entry("Green", "Better than planned", "exceeded")]
+    legend = LegendNames.of([entry("Green", "Better than planned", "exceeded")])
     assert (read_meaning("G", legend) or Meaning()).indicator == "exceeded"
     assert (read_meaning("Better than planned", legend) or Meaning()).indicator == "exceeded"
 
@@ -105,3 +105,32 @@ def test_other_headings_are_no_periods(text: str) -> None:
 @given(st.permutations(["Q1 2022/23", "Q4 2022/23", "Q1 2023/24", "Q3 2023/24"]))
 def test_dated_quarters_are_ordered_wherever_they_stand(labels: list[str]) -> None:
     assert labels[latest_period(labels)] == "Q3 2023/24"
+
+
+WORDS = (
+    "Q1",
+    "Quarter",
+    "two",
+    "first",
+    "quarter:",
+    "May",
+    "Sept.",
+    "2024/25",
+    "2024",
+    "now",
+    "Previous",
+    "year",
+    "KPIs",
+)
+
+
+@given(before=st.lists(st.sampled_from(WORDS)), named=st.lists(st.sampled_from(WORDS)), after=st.sampled_from(WORDS))
+def test_a_text_holds_the_period_that_some_of_its_words_name(before: list[str], named: list[str], after: str) -> None:
+    """Parts of a text are only asked for a period where the whole text holds one."""
+    assume(is_period(" ".join(named)))
+    assert holds_period(" ".join([*before, *named, after]))
+
+
+@pytest.mark.parametrize("text", ["Household waste recycled", "Number of known cases", "85%", "Marches opened", ""])
+def test_other_texts_hold_no_period(text: str) -> None:
+    assert not holds_period(text)

@@ -10,6 +10,7 @@ from schemas.vocabulary import (
     ActionStatus,
     Basis,
     Direction,
+    Form,
     Population,
     Rag,
     Rating,
@@ -83,6 +84,12 @@ def test_a_status_nobody_explains_cannot_be_checked() -> None:
     assert issues == []
 
 
+def test_a_status_nobody_explains_is_counted_where_rows_are_worded_like_it() -> None:
+    rows = [replace(kpi(n, Rating.CLOSE), status_label="Delayed") for n in range(2)]
+    found, _ = reconciled([claim(1, None, 2, bucket="delayed"), claim(2, None, 3, bucket="delayed")], rows)
+    assert [row.verdict for row in found] == ["match", "mismatch"]
+
+
 def test_without_the_appendix_nothing_can_be_checked_and_the_reason_names_what_is_missing() -> None:
     claims = in_scope([claim(1, "total", 40), claim(2, "met", 12)], "Care", 1)
     claims += in_scope([claim(1, "total", 61), claim(2, "met", 9)], "Place", 2)
@@ -153,3 +160,16 @@ def test_kinds_of_one_status_are_borne_out_by_their_sum() -> None:
     kinds = [claim(1, "not_rated", 7, bucket="data only"), claim(2, "not_rated", 10, bucket="not reported")]
     assert verdicts(kinds, kpis(5, not_rated=17)) == ["match", "match"]
     assert verdicts(kinds, kpis(5, not_rated=16)) == ["not_checkable", "not_checkable"]
+
+
+def test_a_sentence_whose_base_is_that_of_the_rated_rows_speaks_of_the_report_even_where_all_its_counts_are_off() -> (
+    None
+):
+    claims = [
+        claim(1, "met", 10, form=Form.SENTENCE, denominator=18),
+        claim(2, "close", 4, form=Form.SENTENCE, denominator=18),
+    ]
+    rows = kpis(met=9, close=5, missed=4, not_rated=2)
+    assert verdicts(claims, rows) == ["mismatch", "mismatch"]
+    part = [replace(one, denominator=5) for one in claims]
+    assert verdicts(part, rows) == ["not_checkable", "not_checkable"]

@@ -202,3 +202,16 @@ def test_a_wrong_total_is_always_seen(counts: list[int], off: int, more: bool) -
     ]
     verdicts = {finding.verdict for finding in check_arithmetic(published(total, buckets, "rated")).values()}
     assert verdicts == {Arithmetic.INCOMPLETE if more else Arithmetic.DENOMINATOR_CONFLICT}
+
+
+def test_counts_of_those_with_a_target_are_no_incomplete_sum_of_all() -> None:
+    said = {"form": Form.SENTENCE}
+    claims = [
+        claim(1, "total", 20, bucket="total", **said),
+        *(
+            claim(n, rating, count, denominator=18, **said)
+            for n, (rating, count) in enumerate((("met", 10), ("close", 4), ("missed", 4)), 2)
+        ),
+    ]
+    verdicts = {claim_id: finding.verdict for claim_id, finding in check_arithmetic(claims).items()}
+    assert Arithmetic.INCOMPLETE not in verdicts.values()

@@ -31,7 +31,7 @@ SCOPES = (
 )
 
 
-@pytest.mark.parametrize("column", ["theme", "directorate", "grouping"])
+@pytest.mark.parametrize("column", ["theme", "directorate", "grouping", "owner"])
 def test_directorates_are_matched_with_the_rows_own_names_however_they_are_shortened(column: str) -> None:
     rows, claims = [], []
     for line, (name, scope) in enumerate(zip(THEMES, SCOPES, strict=True), 1):
