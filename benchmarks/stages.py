@@ -37,12 +37,8 @@ STEPS = {
     ("pipeline.extract", "read_rows"): TABLES,
     ("pipeline.extract", "add_cards"): TABLES,
     ("pipeline.extract", "with_refs"): TABLES,
-    ("pipeline.extract", "read_sections"): PROSE,
-    ("pipeline.extract", "place_scopes"): PROSE,
-    ("pipeline.extract", "read_sentence_claims"): PROSE,
-    ("pipeline.extract", "read_mentions"): PROSE,
+    ("pipeline.extract", "read_prose"): PROSE,
     ("pipeline.extract", "read_header_fields"): PROSE,
-    ("pipeline.extract", "read_announcements"): PROSE,
 }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from extractors.announcements_words import find_whens, is_when, joined_ordinals, period_pattern, words
 from extractors.folding import fold, one_line
-from extractors.prose_lines import read_lines
+from extractors.prose_lines import ProseLine
 from schemas.geometry import Place
 from schemas.grids import JoinedTable
 from schemas.readings import Announcement, Section
@@ -40,12 +41,13 @@ def read_schedules(tables: Sequence[JoinedTable], sections: Sequence[Section]) -
     under = {place for section in sections if _is_title(section.heading) for place in section.tables}
     for table in tables:
         is_titled = _is_title(table.title) or not under.isdisjoint(table.places)
-        yield from _read_table(_rows(table), is_titled) or _read_table(_columns(table), is_titled)
+        grid = _grid(table)
+        yield from _read_table(_rows(table, grid), is_titled) or _read_table(_columns(table, grid), is_titled)
 
 
-def read_listed_schedules(sections: Sequence[Section]) -> Iterator[Announcement]:
+def read_listed_schedules(lines: Iterable[ProseLine]) -> Iterator[Announcement]:
     """The reports announced in lists under a heading, or after words, that make them a schedule."""
-    for line in read_lines(sections):
+    for line in lines:
         if line.is_heading or not any(_is_title(text) for text in (line.above, line.lead_in)):
             continue
         parts = [part.strip(" .;") for part in _BETWEEN_PARTS.split(joined_ordinals(one_line(line.text)))]
@@ -107,6 +109,8 @@ def _heads_a_schedule(header: Sequence[_Line]) -> bool:
     return all(cells & set(known[part]) for part in ("what", "where", "when"))
 
 
+# The lines of a list share what stands above them.
+@lru_cache(maxsize=256)
 def _is_title(text: str | None) -> bool:
     """Whether a heading, or what leads into a list, speaks of a schedule of reports."""
     return text is not None and re.search(words("schedule")["title"], one_line(text), re.IGNORECASE) is not None
@@ -119,15 +123,14 @@ def _grid(table: JoinedTable) -> list[list[str]]:
     return [headings, *rows] if any(headings) else rows
 
 
-def _rows(table: JoinedTable) -> list[_Line]:
+def _rows(table: JoinedTable, grid: Sequence[Sequence[str]]) -> list[_Line]:
     places = [row.places[0] for row in table.rows]
-    grid = _grid(table)
     above = [table.places[0]] * (len(grid) - len(places))
     return _lines(grid, [*above, *places])
 
 
-def _columns(table: JoinedTable) -> list[_Line]:
-    columns = [list(column) for column in zip_longest(*_grid(table), fillvalue="")]
+def _columns(table: JoinedTable, grid: Sequence[Sequence[str]]) -> list[_Line]:
+    columns = [list(column) for column in zip_longest(*grid, fillvalue="")]
     return _lines(columns, [table.places[0]] * len(columns))
 
 

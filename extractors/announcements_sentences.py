@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from extractors.announcements_words import When, find_body, find_whens, joined_ordinals, period_pattern, words
 from extractors.folding import one_line
 from extractors.periods import read_period
-from extractors.prose_lines import read_lines
+from extractors.prose_lines import ProseLine
 from schemas.geometry import Place
-from schemas.readings import Announcement, Section
+from schemas.readings import Announcement
 
+# A day to come has a figure, a year at least.
+_FIGURE = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9\"'(])")
 _YEAR = r"20\d\d(?:[/-](?:20)?\d\d)?"
 _ARTICLE = re.compile(r"^(?:the|a|an|our|its)\s+", re.IGNORECASE)
@@ -21,15 +23,17 @@ _ARTICLE = re.compile(r"^(?:the|a|an|our|its)\s+", re.IGNORECASE)
 _BETWEEN = r"(?:[^\s.;]+\s+){0,12}?"
 
 
-def read_announcing_sentences(sections: Sequence[Section]) -> Iterator[Announcement]:
+def read_announcing_sentences(lines: Iterable[ProseLine]) -> Iterator[Announcement]:
     """The reports announced in a document's prose; ``position`` is not set."""
-    for line in read_lines(sections):
+    for line in lines:
+        if _FIGURE.search(line.text) is None:
+            continue
         for sentence in _SENTENCE_END.split(joined_ordinals(one_line(line.text))):
             yield from _read(sentence, line.place)
 
 
 def _read(sentence: str, place: Place) -> Iterator[Announcement]:
-    if not any(letter.isdigit() for letter in sentence):
+    if _FIGURE.search(sentence) is None:
         return
     found = _label().match(sentence) or _later_report().search(sentence) or _named_period().search(sentence)
     if not found:

@@ -18,6 +18,7 @@ _AROUND_A_DAY = re.compile(
     r"late|end|of|by|the|in|on|tbc|tba|provisional|to be confirmed|estimated|at)\b|\d{1,2}[.:]\d{2}|\b[ap]m\b|[^\w]",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\b(\d{1,2}) (st|nd|rd|th)\b")
 _YEAR = r"\s+(?:20\d\d)(?:\s*[/-]\s*(?:20)?\d\d)?"
 _AFTER_TO = re.compile(
     r"\b(?:to|by|at|before|for)\s+(?:(?:a|the|its|our)\s+)?(?:meetings?\s+of\s+(?:the\s+)?)?(?=[A-Z])"
@@ -42,7 +43,7 @@ def words(section: str) -> dict[str, Any]:
 
 def joined_ordinals(line: str) -> str:
     """'22 nd August', as superscripts come out of a PDF, is '22nd August'."""
-    return re.sub(r"\b(\d{1,2}) (st|nd|rd|th)\b", r"\1\2", line)
+    return _ORDINAL.sub(r"\1\2", line)
 
 
 def find_whens(line: str) -> tuple[When, ...]:

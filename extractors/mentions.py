@@ -40,19 +40,29 @@ _INDICATORS_NAMED = re.compile(
     r"(?i)\b(?:indicators?|kpis?|measures?|pis?|performance|performing|under-?performing|targets?)\b"
 )
 _INDICATORS = re.compile(r"(?i)\b(?:indicators?|kpis?|measures?|pis?)\b")
+_NO_NAME = re.compile(
+    r"(?i)(?:[^a-z]|(?:we|our|it|this|these|that|there|they|he|she|members?|officers?|cabinet|overall)\b"
+    r"|(?:one|two|three|four|five|six)\b"
+    r"|the (?:council|service|team|committee|cabinet|panel|board|report|number of (?:kpis?|indicators?))\b"
+    r"|.*\b(?:kpis|indicators|measures|actions|projects|milestones|risks|budget|overspend|underspend)\b)"
+)
+_JUDGED = frozenset({MentionKind.GOOD, MentionKind.OFF_TARGET, MentionKind.IMPROVED_BUT_OFF, MentionKind.DECLINED})
 _MEETING_KINDS = frozenset({"minutes", "resolution"})
 
 
-def read_mentions(sections: Sequence[Section], kpis: Sequence[KpiRow]) -> tuple[tuple[Mention, ...], tuple[Issue, ...]]:
+def read_mentions(
+    sections: Sequence[Section], kpis: Sequence[KpiRow], lines: Sequence[ProseLine] | None = None
+) -> tuple[tuple[Mention, ...], tuple[Issue, ...]]:
     """Every statement about an indicator in a document's sections, in order, and what is doubtful about them.
 
+    ``lines`` are those of ``prose_lines.read_lines`` where they are known already.
     ``kpis`` are the rows of the same document; one without any that does not speak of performance states nothing of
     indicators. No issue is raised here today: whether figures and names agree with the rows is checked over the whole
     report, when it is loaded.
     """
     if not kpis and not speaks_of_performance(f"{section.heading or ''} {section.text}" for section in sections):
         return (), ()
-    lines = _about_performance(read_lines(sections), sections)
+    lines = _about_performance(read_lines(sections) if lines is None else lines, sections)
     rows = KnownRows(kpis)
     found = [mention for group in _groups(lines) for mention in _read_group(group, rows)]
     found += _under_cards(lines, rows, found)
@@ -144,7 +154,25 @@ def _read_line(line: ProseLine, rows: KnownRows) -> Iterator[Mention]:
             sentences = sentences_of(line.text)
             yield make_mention(line, meant, line.text, listed, stated_values(sentences, meant))
         return
+    named = _read_named_item(line) if line.depth > 0 and not rows else None
+    if named is not None:
+        yield named
+        return
     yield from _read_sentences(line, rows)
+
+
+def _read_named_item(line: ProseLine) -> Mention | None:
+    """A list item that begins with a name and judges a figure, in a document without rows: the rows are in another one.
+
+    'Missed bins per 100,000 collections increased to 61, above the target of 45' is about the indicator of that name.
+    """
+    name = item_title(line.text)
+    if name is None or _NO_NAME.match(name) or len(name) == len(line.text.strip(" .,;")):
+        return None
+    sentences = sentences_of(line.text)
+    meant = Meant(None, name, None)
+    kind, values = judge(sentences, meant, None), stated_values(sentences, meant)
+    return make_mention(line, meant, line.text, kind, values) if values and kind in _JUDGED else None
 
 
 def _accepted_refs(line: ProseLine, rows: KnownRows) -> RefFound | None:

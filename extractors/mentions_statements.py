@@ -123,7 +123,10 @@ def _is_met(values: Sequence[tuple[str, str]], sentences: Sequence[Sentence], po
     is_lower = (polarity or title_polarity(text)) is Polarity.LOWER
     if not targets:
         return True if len(found) == 1 and _ALL.search(text) and not is_lower else None
-    (value, unit), (target, unit_of_target) = _quantity(found[0]), _quantity(targets[0])
+    stated, aim = _quantity(found[0]), _quantity(targets[0])
+    if stated is None or aim is None:
+        return None
+    (value, unit), (target, unit_of_target) = stated, aim
     if unit_of_target not in (unit, ""):
         return None
     return value <= target if is_lower or unit in _TIMES else value >= target
@@ -136,7 +139,10 @@ def _is_better(
     now, before = ([said for role, said in values if role in roles] for roles in (("at", "to"), ("from", "previous")))
     if len(now) != 1 or len(before) != 1:
         return None
-    (value, unit), (earlier, unit_before) = _quantity(now[0]), _quantity(before[0])
+    stated, compared = _quantity(now[0]), _quantity(before[0])
+    if stated is None or compared is None:
+        return None
+    (value, unit), (earlier, unit_before) = stated, compared
     if unit != unit_before or value == earlier:
         return None
     text = " ".join(sentence.text for sentence in sentences)
@@ -144,10 +150,11 @@ def _is_better(
     return (value < earlier) == is_lower
 
 
-def _quantity(figure: str) -> tuple[float, str]:
-    """The number of a printed figure and what stands around it: ('41 days' is 41.0 and 'days')."""
+def _quantity(figure: str) -> tuple[float, str] | None:
+    """The number of a printed figure and what stands around it ('41 days' is 41.0 and 'day'); None for one in words."""
     number = re.search(r"\d[\d,]*(?:\.\d+)?", figure)
-    assert number is not None
+    if number is None:
+        return None
     unit = (figure[: number.start()] + figure[number.end() :]).casefold().replace("per cent", "%").strip()
     return float(number[0].replace(",", "")), unit.removesuffix("s")
 

@@ -30,6 +30,8 @@ def statement_kind(
     one; None where they show nothing. Words come first.
     """
     flags = {flag for sentence in sentences for flag in _flags(sentence, polarity)}
+    if is_met is False and "good" in flags and any(map(_exceeds, sentences)):
+        flags = flags - {"good"} | {"off"}  # '4.9 days exceeds the target of 4 days'
     if is_met is not None and not flags & {"off", "good"}:
         flags.add("good" if is_met else "off")
     if is_better is not None and not flags & {"better", "worse", "good", "benchmark"}:
@@ -68,7 +70,7 @@ def title_polarity(title: str) -> Polarity:
 def _flags(sentence: Sentence, polarity: Polarity | None) -> set[str]:
     wanted = polarity or title_polarity(sentence.text)
     is_lower = wanted is Polarity.LOWER
-    flags = _beside_target(sentence, is_lower)
+    flags = _beside_target(sentence, is_lower, is_known=polarity is not None)
     if sentence.says("improved"):
         flags.add("better")
     if sentence.says("declined") or sentence.denies("improved"):
@@ -84,14 +86,32 @@ def _flags(sentence: Sentence, polarity: Polarity | None) -> set[str]:
     return flags
 
 
-def _beside_target(sentence: Sentence, is_lower: bool) -> set[str]:
-    """Whether the sentence says 'good' or 'off' of the value; where it says both, what follows a 'but' is so now."""
+def _is_above_but_better(judged: Sequence[tuple[str, Sign]], sentence: Sentence) -> bool:
+    """'Seven days above target but a considerable improvement': the 'but' tells that above is no praise."""
+    if any(sign.label != "above_target" for _side, sign in judged):
+        return False
+    better = [sign for sign in sentence.signs if sign.label in ("improved", "fall") and not sign.denied]
+    turns = [match.start() + sentence.start for match in _turns().finditer(sentence.text)]
+    return any(
+        min(judged[-1][1].end, sign.end) <= turn <= max(judged[0][1].start, sign.start)
+        for sign in better
+        for turn in turns
+    )
+
+
+def _beside_target(sentence: Sentence, is_lower: bool, *, is_known: bool) -> set[str]:
+    """Whether the sentence says 'good' or 'off' of the value; where it says both, what follows a 'but' is so now.
+
+    ``is_known``: which way is good is known of the indicator, and not by the sentence's words alone.
+    """
     judged = [
         (_side_of(sign, is_lower, sentence), sign)
         for sign in sentence.signs
         if sign.label in ("good", "off_target", "above_target", "below_target") and not sign.hoped
     ]
     sides = {side for side, _ in judged}
+    if not is_known and sides == {"good"} and _is_above_but_better(judged, sentence):
+        return {"off"}
     if not sides and sentence.says("tolerated"):
         return {"good"}
     if len(sides) < 2:
@@ -99,6 +119,14 @@ def _beside_target(sentence: Sentence, is_lower: bool) -> set[str]:
     turns = [match.start() + sentence.start for match in _turns().finditer(sentence.text)]
     (last, sign), before = judged[-1], [other for side, other in judged if side != judged[-1][0]]
     return {last} if any(before[-1].end <= turn <= sign.start for turn in turns) else sides
+
+
+def _exceeds(sentence: Sentence) -> bool:
+    """Whether what it says of the target is that the value is beyond it."""
+    good = [
+        sentence.text[s.start - sentence.start : s.end - sentence.start] for s in sentence.signs if s.label == "good"
+    ]
+    return bool(good) and all(text.casefold().startswith("exceed") for text in good)
 
 
 def _side_of(sign: Sign, is_lower: bool, sentence: Sentence) -> str:

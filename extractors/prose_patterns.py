@@ -6,7 +6,7 @@ What the signs mean is not known here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,7 +19,8 @@ MOST_BETWEEN = 5
 
 _NUMBER = r"^[\d.,/–-]+(?:kg|km|m|k|t)?$"
 _YEAR = r"^(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?$"
-_OF_A_CLAUSE = {"IS_PUNCT": False, "IS_SPACE": False, "OP": "{0," + str(MOST_BETWEEN) + "}"}
+# '%' and the hyphen in 're-let' are no ends of a clause, as commas, stops and dashes are.
+_OF_A_CLAUSE = {"TEXT": {"REGEX": r"^[\w%£€'’&/-]"}, "OP": "{0," + str(MOST_BETWEEN) + "}"}
 
 
 def sign_patterns() -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -32,6 +33,19 @@ def sign_patterns() -> Iterator[tuple[str, list[dict[str, Any]]]]:
                 continue
             yield label, [tokens[0] | {"IS_SENT_START": True}, *tokens[1:]]
             yield label, [{"ORTH": ":"}, *tokens]
+
+
+def needed_words(pattern: Sequence[Mapping[str, Any]]) -> tuple[frozenset[str], ...]:
+    """The words, in lower case, of which a text has one of each set wherever the pattern matches in it."""
+    return tuple(
+        words for token in pattern if "OP" not in token and (words := _words(token.get("LOWER", token.get("ORTH"))))
+    )
+
+
+def _words(wanted: object) -> frozenset[str]:
+    if isinstance(wanted, str):
+        return frozenset([wanted])
+    return frozenset(wanted.get("IN", ())) if isinstance(wanted, dict) else frozenset()
 
 
 def verb_forms(lemma: str) -> tuple[str, ...]:

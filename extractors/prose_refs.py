@@ -44,6 +44,10 @@ _NOT_REFS = re.compile(
 )
 
 
+# A quick look: no ref without a figure, and most paragraphs have neither a word that introduces one nor a bracket.
+_FIGURE = re.compile(r"\d")
+_INTRODUCING = re.compile(r"\b(?:kpis?|indicators?|measures?|pis?|refs?)\b")
+_UNINTRODUCED = re.compile(r"\(|\d[A-Z]")
 _PREFIXED = re.compile(r"P\d{1,2}")
 
 
@@ -76,8 +80,7 @@ def find_inline_refs(text: str, known: Collection[str] = ()) -> tuple[RefFound, 
     '(4.21)' alone is a ref only where it is known, '4.21' without brackets or an introducing word never is.
     """
     found: list[RefFound] = []
-    inline = _INLINE_SURE if _INDICATORS.search(text) else _INLINE_MIXED
-    for pattern in (_INTRODUCED, _NUMBERED, _BRACKETED, inline):
+    for pattern in _inline_patterns(text):
         for match in pattern.finditer(text):
             group = match["refs"] if "refs" in pattern.groupindex else match[0]
             refs = tuple(ref for ref in expand_refs(group) if not _NOT_REFS.fullmatch(ref))
@@ -86,6 +89,15 @@ def find_inline_refs(text: str, known: Collection[str] = ()) -> tuple[RefFound, 
             if refs and not any(match.start() < other.end and other.start < match.end() for other in found):
                 found.append(RefFound(refs, match.start(), match.end()))
     return tuple(sorted(found, key=lambda ref: ref.start))
+
+
+def _inline_patterns(text: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns that can match inside a text at all."""
+    if _FIGURE.search(text) is None:
+        return ()
+    if _INTRODUCING.search(text.casefold()) is None:
+        return (_BRACKETED, _INLINE_MIXED) if _UNINTRODUCED.search(text) else ()
+    return _INTRODUCED, _NUMBERED, _BRACKETED, _INLINE_SURE if _INDICATORS.search(text) else _INLINE_MIXED
 
 
 def expand_refs(text: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Sentences and the signs in them, by spaCy: words that say how an indicator does. What they add up to is in ``kinds``.
 
 The pipeline is ``spacy.blank("en")`` with our own components: sentence starts by the punctuation of council papers,
-and a ruler of the patterns of ``prose_patterns``. Where a trained English model is installed its parser helps with
+and the patterns of ``prose_patterns``. Where a trained English model is installed its parser helps with
 the starts that punctuation leaves open. spaCy is imported with the first sentence: it takes a second.
 """
 
@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from extractors.prose_patterns import sign_patterns
+from extractors.prose_patterns import needed_words, sign_patterns
 from schemas.lookups import read_lookup
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.matcher import Matcher
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 MODEL = "en_core_web_sm"
 """The trained model used for sentence parsing where it is installed; everything works without it."""
@@ -54,7 +56,8 @@ _ABBREVIATIONS = frozenset(
         "ave.",
     ]
 )
-_SIGNS, _RULER = "signs", "span_ruler"
+_SIGNS = "signs"
+_STARTS, _FINDER = "scrutineer_sentences", "scrutineer_signs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def split_sentences(text: str) -> tuple[str, ...]:
     if not text.strip():
         return ()
     nlp = _pipeline()
-    with nlp.select_pipes(disable=_RULER):
+    with nlp.select_pipes(disable=_FINDER):
         return tuple(printed for sentence in nlp(text).sents if (printed := sentence.text.strip()))
 
 
@@ -116,10 +119,8 @@ def make_pipeline(model: str | None) -> Language:
     import spacy
 
     nlp = spacy.load(model, enable=["tok2vec", "parser"]) if model else spacy.blank("en")
-    starts = nlp.add_pipe("scrutineer_sentences", before="parser" if model else None, config={"guess": bool(model)})
-    assert starts is not None
-    ruler: Any = nlp.add_pipe(_RULER, config={"spans_key": _SIGNS, "annotate_ents": False})
-    ruler.add_patterns([{"label": label, "pattern": pattern} for label, pattern in sign_patterns()])
+    nlp.add_pipe(_STARTS, before="parser" if model else None, config={"guess": bool(model)})
+    nlp.add_pipe(_FINDER)
     return nlp
 
 
@@ -133,12 +134,53 @@ def _pipeline() -> Language:
 
 @cache
 def _register() -> None:
-    """Make the sentence component known to spaCy, once it is imported at all."""
+    """Make the components known to spaCy, once it is imported at all."""
     from spacy.language import Language
 
-    @Language.factory("scrutineer_sentences", default_config={"guess": False})
-    def _make(nlp: Language, name: str, guess: bool) -> SentenceStarts:
+    @Language.factory(_STARTS, default_config={"guess": False})
+    def _make_starts(nlp: Language, name: str, guess: bool) -> SentenceStarts:
         return SentenceStarts(guess)
+
+    @Language.factory(_FINDER)
+    def _make_finder(nlp: Language, name: str) -> SignFinder:
+        return SignFinder(nlp.vocab)
+
+
+class SignFinder:
+    """Keeps every match of a sign's pattern as a span; a pattern is tried where its words stand.
+
+    Of 350 patterns a paragraph has the words of five; trying all takes eight times as long.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+        self._patterns = [(label, pattern, needed_words(pattern)) for label, pattern in sign_patterns()]
+        self._matchers: dict[int, Matcher] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same document with its signs."""
+        from spacy.tokens import Span
+
+        words = {token.lower_ for token in doc}
+        doc.spans[_SIGNS] = sorted(
+            {
+                Span(doc, start, end, label=label)
+                for number, (_label, _pattern, needed) in enumerate(self._patterns)
+                if not any(map(words.isdisjoint, needed))
+                for label, start, end in self._matcher(number)(doc)
+            }
+        )
+        return doc
+
+    def _matcher(self, number: int) -> Matcher:
+        """Made when first needed."""
+        if number not in self._matchers:
+            from spacy.matcher import Matcher
+
+            label, pattern, _needed = self._patterns[number]
+            self._matchers[number] = Matcher(self._vocab)
+            self._matchers[number].add(label, [pattern])
+        return self._matchers[number]
 
 
 class SentenceStarts:

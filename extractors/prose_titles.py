@@ -34,6 +34,7 @@ _ASIDE = re.compile(
     r"\((?:[A-Za-z]{2,6}s?|[^()]*\b(?:rolling|annual|quarterly|monthly|financial year)\b[^()]*)\)"
     r"|(?i:[-–]\s*(?:rolling\s*)?(?:12|twelve)[\s-]months?(?:\s+rolling)?\s*(?:total)?)"
 )
+_WORD = re.compile(r"%|£?\d+(?:[.,]\d+)?|[a-z]+(?:['’][a-z]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,15 @@ class _Name:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """A word that titles have: as they spell it, what it weighs, and the titles it stands in."""
+
+    word: str
+    weight: float
+    names: Sequence[_Name]
+
+
 class Titles:
     """The titles of a report's indicators, with the weight of each word among them; several titles may be one row's."""
 
@@ -61,11 +71,13 @@ class Titles:
         for names in self._words:
             counts.update({word for name in names for word in name})
         self._weights = {word: math.log(1 + len(self._words) / (1 + n)) + 0.3 for word, n in counts.items()}
-        self._vocabulary = list(self._weights)
+        self._as_long = cache(self._find_as_long)
         self._spellings: dict[str, str] = {}
         self._most = math.log(1 + max(1, len(self._words))) + 0.3
         # Every line of a long document is held against every title: by word, not title by title.
         self._having: dict[str, list[_Name]] = defaultdict(list)
+        # The words of a long document are few, and each is met often.
+        self._meaning = cache(self._find_meaning)
         for row, names in enumerate(self._words):
             for name in map(frozenset, names):
                 if len(name - _common()) >= LEAST_TELLING:
@@ -117,13 +129,18 @@ class Titles:
         return tuple(self._spelt(word) for word in words)
 
     def _spelt(self, word: str) -> str:
-        if word in self._weights or len(word) < 5:
+        if word in self._weights or len(word) < 5 or not word[0].isalpha():
             return word
         known = self._spellings.get(word)
         if known is None:
-            found = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=SAME_WORD)
+            found = process.extractOne(word, self._as_long(len(word)), scorer=fuzz.ratio, score_cutoff=SAME_WORD)
             known = self._spellings[word] = str(found[0]) if found else word
         return known
+
+    def _find_as_long(self, length: int) -> list[str]:
+        """The words of the titles that are long enough, and not too long, to be a word of so many letters."""
+        least = SAME_WORD / (200.0 - SAME_WORD)
+        return [word for word in self._weights if least * length <= len(word) <= length / least]
 
     def _weight(self, words: Iterable[str]) -> float:
         return sum(self._weights.get(word, self._most) * (0.25 if word in _common() else 1.0) for word in set(words))
@@ -139,13 +156,17 @@ class Titles:
     def _held(self, text: str) -> Iterator[tuple[_Name, float]]:
         """How much of each name a text has, 0 to 100; names it has nothing of are left out."""
         shared: dict[_Name, float] = defaultdict(float)
-        for word in dict.fromkeys(self._known(_content(text))):
-            names = self._having.get(word)
-            if names:
-                weight = self._weight((word,))
-                for name in names:
-                    shared[name] += weight
+        meanings = filter(None, map(self._meaning, dict.fromkeys(_words(text))))
+        for one in {meaning.word: meaning for meaning in meanings}.values():
+            for name in one.names:
+                shared[name] += one.weight
         return ((name, 100.0 * weight / name.weight) for name, weight in shared.items())
+
+    def _find_meaning(self, word: str) -> _Meaning | None:
+        """What a printed word means among the titles, None where none has it."""
+        spelt = self._spelt(_telling_stem(word))
+        names = self._having.get(spelt)
+        return _Meaning(spelt, self._weight((spelt,)), names) if names else None
 
 
 @cache
@@ -157,11 +178,20 @@ def _common() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _content(text: str) -> tuple[str, ...]:
     """The words of a title that tell something, folded to a stem; brackets that only shorten ('(FOI)') left out."""
-    bare = _ASIDE.sub(" ", text)
-    words_of = read_lookup("statements")["names"]
-    words = re.findall(r"%|£?\d+(?:[.,]\d+)?|[a-z]+(?:['’][a-z]+)?", bare.casefold().replace("’", "'"))
-    stems = (stem(words_of["same"].get(word, word)) for word in words if word not in words_of["filling"])
-    return tuple(dict.fromkeys(stem for stem in stems if len(stem) > 1 or stem.isdigit()))
+    return tuple(dict.fromkeys(filter(None, map(_telling_stem, _words(text)))))
+
+
+def _words(text: str) -> list[str]:
+    words: list[str] = _WORD.findall(_ASIDE.sub(" ", text).casefold().replace("’", "'"))
+    return words
+
+
+@lru_cache(maxsize=16384)
+def _telling_stem(word: str) -> str:
+    """The stem of a word that tells something, '' for filling words and single letters."""
+    names = read_lookup("statements")["names"]
+    found = "" if word in names["filling"] else stem(names["same"].get(word, word))
+    return found if len(found) > 1 or found.isdigit() else ""
 
 
 def stem(word: str) -> str:

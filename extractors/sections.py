@@ -157,8 +157,8 @@ def _text(node: Node) -> tuple[str, tuple[tuple[int, Place], ...]]:
             continue
         text += "\n" if text else ""
         offset = len(text) + len(prefix) - begin
-        for number, (start, piece) in enumerate(zip(paragraph.starts, paragraph.pieces, strict=True)):
-            parts.append((len(text) if number == 0 else offset + start, piece.place))
+        for number, (start, place) in enumerate(zip(paragraph.starts, paragraph.places, strict=True)):
+            parts.append((len(text) if number == 0 else offset + start, place))
         text += prefix + line
     return text, tuple(parts)
 
@@ -182,7 +182,7 @@ def _named(words: Sequence[str]) -> str:
 def _contact_issues(contacts: Sequence[Paragraph]) -> Iterator[Issue]:
     places: dict[int, Place] = {}
     for paragraph in contacts:
-        for piece in paragraph.pieces:
-            places.setdefault(piece.page, piece.place)
+        for place in paragraph.places:
+            places.setdefault(place.page, place)
     for page, place in places.items():
         yield Issue("contact_left_out", f"Whom to contact stands on page {page} and is not stored.", place)

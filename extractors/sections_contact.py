@@ -27,6 +27,8 @@ LINE_GAP = 0.75
 
 _EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\d/.,-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d{2,4}\)?[\s-]?\d{3,4}[\s-]?\d{3,4}(?![\d/])")
+# Most paragraphs have neither: the signs without which there is none are looked for first.
+_MAY_BE_PHONE = re.compile(r"0\d\d|\+44")
 _ENDS_SENTENCE = re.compile(r"[a-z)\d]\.[\"'”’)]*$")
 
 _Items = Sequence[Paragraph | Anchor]
@@ -65,8 +67,8 @@ def items_first_page(items: _Items) -> int:
 
 def _label(item: Paragraph) -> str | None:
     """The header field a paragraph is, None for other text."""
-    first = item.pieces[0].lines[0]
-    if len(first.parts) > 1 and (kind := label_kind(first.parts[0][1])) is not None:
+    parts = item.first_line.parts
+    if len(parts) > 1 and (kind := label_kind(parts[0][1])) is not None:
         return kind
     found = find_label(item.text)
     return found[0] if found is not None and len(item.text) <= LONGEST_CONTACT else None
@@ -89,7 +91,7 @@ def contact_places(items: _Items, headings: Mapping[int, Heading]) -> set[int]:
             if under_contact is None or kind is not None or _ends_contact(heading, under_contact):
                 under_contact = None
                 continue
-        since = 0 if _EMAIL.search(item.text) or _PHONE.search(item.text) else since + 1
+        since = 0 if has_address(item.text) else since + 1
         if under_contact is not None and (_is_sentence(item) or since > LINES_OF_ONE):
             under_contact = None
         if under_contact is not None or _is_contact(item):
@@ -101,8 +103,8 @@ def contact_places(items: _Items, headings: Mapping[int, Heading]) -> set[int]:
 
 def _is_sentence(item: Paragraph) -> bool:
     """Whether a paragraph is running text rather than a name, a post or an address."""
-    plain = not (_EMAIL.search(item.text) or _PHONE.search(item.text))
-    return plain and len(item.text) > LONGEST_NAME and _ENDS_SENTENCE.search(item.text) is not None
+    plain = len(item.text) > LONGEST_NAME and not has_address(item.text)
+    return plain and _ENDS_SENTENCE.search(item.text) is not None
 
 
 def _ends_contact(heading: Heading, contact: Heading) -> bool:
@@ -119,7 +121,7 @@ def _is_contact(item: Paragraph) -> bool:
     labelled = find_label(text)
     if labelled is not None and labelled[0] == CONTACT and labelled[1]:
         return True
-    return bool(_EMAIL.search(text) or _PHONE.search(text)) and not _ENDS_SENTENCE.search(text)
+    return has_address(text) and not _ENDS_SENTENCE.search(text)
 
 
 def _names_above(items: _Items, index: int, headings: Mapping[int, Heading]) -> set[int]:
@@ -130,7 +132,7 @@ def _names_above(items: _Items, index: int, headings: Mapping[int, Heading]) -> 
         item = items[number]
         if not isinstance(item, Paragraph) or not isinstance(below, Paragraph) or item.page != below.page:
             break
-        gap = below.pieces[0].place.box.top - item.pieces[-1].place.box.bottom
+        gap = below.places[0].box.top - item.places[-1].box.bottom
         if number in headings or item.mark or item.ended or len(item.text) > LONGEST_NAME or gap > LINE_GAP * item.size:
             break
         found.add(number)
@@ -138,9 +140,15 @@ def _names_above(items: _Items, index: int, headings: Mapping[int, Heading]) -> 
     return found
 
 
+def has_address(text: str) -> bool:
+    """Whether a text has an e-mail address or a telephone number in it."""
+    has_email = "@" in text and _EMAIL.search(text) is not None
+    return has_email or (_MAY_BE_PHONE.search(text) is not None and _PHONE.search(text) is not None)
+
+
 def masked(item: Paragraph) -> Paragraph:
     """The paragraph with e-mail addresses and telephone numbers replaced by words that say so."""
-    if not (_EMAIL.search(item.text) or _PHONE.search(item.text)):
+    if not has_address(item.text):
         return item
     ends = (*item.starts[1:], len(item.text))
     text, starts = "", []

@@ -26,6 +26,8 @@ _FIGURES = re.compile(r"^([+-][£\d]|[(£]*\d[\d,.]*[%)m]* +[+(-]?[£\d])")
 # No report has more chapters.
 HIGHEST_STEP = 99
 _LISTED = re.compile(r"^(\((?:\d{1,2}|[a-z]|[ivx]{2,5}|[A-Z])\)|(?:\d{1,2}|[a-z]|[ivx]{2,5}|[A-Z])\)|[A-Z]\.)(?=\s|$)")
+# Whatever a mark begins with: most lines begin with a word.
+_MAY_BE_MARK = re.compile(rf"[{re.escape(BULLETS)}–—(\d-]|o\s|[a-z]\)|[ivx]{{2,5}}\)|[A-Z][).]")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -64,6 +66,8 @@ class Mark:
 def read_mark(line: TextLine) -> tuple[Mark | None, str]:
     """The mark the line begins with, and the rest of the line; a bullet before another mark is left out."""
     text = line.text.strip()
+    if not _MAY_BE_MARK.match(text):
+        return None, text
     first = line.parts[0][1] if len(line.parts) > 1 else ""
     for pattern, kind in ((_BULLET, MarkKind.BULLET), (_DASH, MarkKind.BULLET), (_INNER, MarkKind.INNER)):
         found = pattern.match(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from schemas.lookups import read_lookup
 
@@ -16,11 +16,15 @@ LIGATURES = ("fi", "fl", "ff", "ffi", "ffl", "ti", "tt", "ft")
 _JOINED = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _PRINTED = str.maketrans(_JOINED)
 # What stands in a word where its font maps the ligature to nothing: the replacement mark, private use, a control mark.
-_LOST = re.compile(r"(?<=[A-Za-z])[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f](?=[a-z])|\ufffd(?=[a-z]{2})")
+_DAMAGE = r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]"
+_DAMAGED = re.compile(_DAMAGE)
+_LOST = re.compile(rf"(?<=[A-Za-z]){_DAMAGE}(?=[a-z])|\ufffd(?=[a-z]{{2}})")
 _WORD = re.compile(r"[A-Za-z’']+")
-_HYPHENED = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)+")
-_CUT = re.compile(r"([A-Za-z]+)-$")
+_HYPHENED = re.compile(r"(?<![A-Za-z])[A-Za-z]+(?:-[A-Za-z]+)+")
+_CUT = re.compile(r"(?<![A-Za-z])([A-Za-z]+)-$", re.MULTILINE)
 _SPLIT = re.compile(r"\b([A-Za-z]{1,10}) (?=([a-z]{1,10})\b)")
+_BEHIND_SPACE = re.compile(r" ([a-z]{1,10})\b")
+_HYPHENS = ("-", "\u00ad")
 
 
 @dataclass(slots=True)
@@ -36,13 +40,22 @@ class Mender:
     """Mends lines with the words of their document; what it did is in ``mended``, which ``take`` empties."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self.words: set[str] = set()
-        self.hyphened: set[str] = set()
         self.mended = Mended()
-        for line in lines:
-            whole = line[: cut.start()] if (cut := _CUT.search(line)) else line
-            self.words.update(word.lower() for word in _WORD.findall(whole))
-            self.hyphened.update(word.lower() for word in _HYPHENED.findall(whole))
+        self._lines = "\n".join(lines)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words the document prints whole, in lower case."""
+        return frozenset(map(str.lower, set(_WORD.findall(self._without_cut_words))))
+
+    @cached_property
+    def hyphened(self) -> frozenset[str]:
+        """The words the document prints with a hyphen inside a line, in lower case."""
+        return frozenset(map(str.lower, set(_HYPHENED.findall(self._without_cut_words))))
+
+    @cached_property
+    def _without_cut_words(self) -> str:
+        return _CUT.sub("", self._lines)
 
     def take(self) -> Mended:
         """What was mended since the last call."""
@@ -59,6 +72,8 @@ class Mender:
     def _append(self, text: str, line: str) -> str:
         if not text or not line:
             return text or line
+        if not text.endswith(_HYPHENS):
+            return f"{text} {line}"
         if text.endswith("\u00ad"):
             self.mended.hyphens.append(_last_word(text[:-1]) + _first_word(line))
             return text[:-1] + line
@@ -84,9 +99,11 @@ class Mender:
 
     def mend(self, text: str) -> str:
         """One line: printed ligatures as letters, lost ones put back."""
-        text = " ".join(text.translate(_PRINTED).split())
-        if _LOST.search(text):
+        text = " ".join((text if text.isascii() else text.translate(_PRINTED)).split())
+        if _DAMAGED.search(text) and _LOST.search(text):
             text = re.sub(r"\S+", lambda word: self._with_ligatures(word[0]), text)
+        if _second_halves().isdisjoint(_BEHIND_SPACE.findall(text)):
+            return text
         return _SPLIT.sub(self._closed_up, text)
 
     def _with_ligatures(self, word: str) -> str:
@@ -126,6 +143,21 @@ def _first_word(line: str) -> str:
 @cache
 def _common_words() -> frozenset[str]:
     return frozenset(read_lookup("prose")["ligatures"]["words"])
+
+
+@cache
+def _second_halves() -> frozenset[str]:
+    """What is left of the common words behind a ligature: where none stands by itself, none was lost."""
+    return (
+        frozenset(
+            word[at + len(ligature) :]
+            for word in _common_words()
+            for ligature in LIGATURES
+            for at in range(1, len(word))
+            if word.startswith(ligature, at)
+        )
+        - _short_words()
+    )
 
 
 @cache

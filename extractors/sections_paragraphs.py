@@ -40,21 +40,19 @@ class Piece:
     page: int
     lines: tuple[TextLine, ...]
 
-    @property
-    def place(self) -> Place:
-        return Place(self.page, hull(line.box for line in self.lines).rounded())
-
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph. ``text`` has no mark; ``starts`` are the offsets in ``text`` at which its pieces begin.
 
-    ``left`` is the left edge of its first line, mark included. ``lead`` is the bold text it begins with.
+    ``places`` are those of the pieces, ``left`` is the left edge of its first line, mark included. ``lead`` is the
+    bold text it begins with.
     """
 
     text: str
     mark: Mark | None
-    pieces: tuple[Piece, ...]
+    first_line: TextLine
+    places: tuple[Place, ...]
     starts: tuple[int, ...]
     size: float
     bold: bool
@@ -64,7 +62,7 @@ class Paragraph:
 
     @property
     def page(self) -> int:
-        return self.pieces[0].page
+        return self.places[0].page
 
     @property
     def ended(self) -> bool:
@@ -256,7 +254,8 @@ def _finished(raw: _Raw, mender: Mender) -> Paragraph:
     return Paragraph(
         text=text,
         mark=raw.mark,
-        pieces=tuple(raw.pieces),
+        first_line=raw.first,
+        places=tuple(Place(piece.page, hull(line.box for line in piece.lines).rounded()) for piece in raw.pieces),
         starts=tuple(min(start, len(text)) for start in starts),
         size=round(max(line.size for line in lines), 1),
         bold=raw.bold,

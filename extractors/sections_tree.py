@@ -33,7 +33,7 @@ class Node:
     def add(self, paragraph: Paragraph, *, prefix: str = "", begin: int = 0) -> None:
         """Append a paragraph from its offset ``begin`` on."""
         self.lines.append((prefix, paragraph, begin))
-        self.places += [piece.place for piece in paragraph.pieces]
+        self.places += paragraph.places
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ class _Tree:
         if parent is not None and parent.style is not None:
             self.under.add((heading.style, parent.style))
         node = self._push(Node(heading.number, heading.text, len(self.open) + 1, parent, heading.style))
-        node.places += [piece.place for piece in item.pieces]
+        node.places += item.places
         if heading.rest is not None:
             node.add(item, begin=heading.rest)
         if is_title:

@@ -6,9 +6,10 @@ reading found and why the winner won is kept with the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from extractors.engines import RIVALS, Rival, Sight, read_again, sight_of
 from extractors.layouts import ReadPages
@@ -24,19 +25,27 @@ MOST_PAGES = 40
 # camelot takes up to a second a page and flavour: more pages than this would not fit a worker's time limit.
 MOST_SLOW_PAGES = 10
 
-ContentOf = Callable[[ReadPages], DocumentContent]
+
+class ContentOf(Protocol):
+    """Makes the content of one reading of the pages."""
+
+    def __call__(self, reading: ReadPages, *, with_prose: bool = True) -> DocumentContent:
+        """All it says, or what its tables say."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
     """A reading and what is known of it. ``pages`` are those an engine read again; the others are the first's.
 
+    ``content`` is without prose where an engine read again: a reading is judged by its rows.
     ``agrees``: it read every page with rows again, and found the rows of the first reading. ``loses``: it lost some.
     """
 
     engine: str
     sight: Sight
     pages: tuple[int, ...]
+    read: ReadPages
     content: DocumentContent
     score: Score
     agrees: bool
@@ -55,7 +64,7 @@ def choose_reading(
     content = content_of(read)
     own = whole_totals(content.claims)
     totals = own or (stated.counts if stated else ())
-    first = _Tried(FIRST, sight_of(content.kpis), (), content, score_of(content, totals), agrees=True)
+    first = _Tried(FIRST, sight_of(content.kpis), (), read, content, score_of(content, totals), agrees=True)
     if _is_beyond_doubt(first.score, totals):
         return content
     asked = None if own else stated
@@ -73,7 +82,7 @@ def choose_reading(
         # A covering report states totals of rows that stand in another document.
         return content
     readings = tuple(_readings(tried, best, len(totals)))
-    kept = best.content
+    kept = content if best.read is read else content_of(best.read)
     return replace(kept, issues=(*kept.issues, _choice(readings, pages)), readings=readings, weighed=asked)
 
 
@@ -119,14 +128,14 @@ def _try(
     again = read_again(path, read.layouts, pages, _settled(first.content), rival)
     if not again:
         return replace(first, engine=rival.name, sight=rival.sight, agrees=False)
-    content = content_of(
-        replace(read, layouts=tuple(again.get(layout.number, layout) for layout in read.layouts)),
-    )
+    reading = replace(read, layouts=tuple(again.get(layout.number, layout) for layout in read.layouts))
+    content = content_of(reading, with_prose=False)
     row_pages = {place.page for row in first.content.kpis for place in row.places}
     return _Tried(
         engine=rival.name,
         sight=rival.sight,
         pages=tuple(sorted(again)),
+        read=reading,
         content=content,
         score=score_of(content, totals),
         agrees=row_pages <= set(again) and same_rows(first.content, content),

@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
@@ -25,6 +26,7 @@ from schemas.errors import StoreError
 from schemas.limits import Limits
 
 if TYPE_CHECKING:
+    from pipeline.worker import WorkerPool
     from schemas.runs import IngestRequest, Listener, RunSummary
 from schemas.vocabulary import Rag
 
@@ -141,6 +143,7 @@ def ingest(
     max_memory: int,
     max_bytes: int,
     max_pages: int,
+    max_scans: int,
 ) -> int:
     """Read PDFs, or folders of PDFs, into a dataset.
 
@@ -158,22 +161,36 @@ def ingest(
 
     Ends with 3 when some documents were set aside; the others are loaded.
     """
-    from pipeline.cli_ingest import watch_ingest
-    from schemas.runs import IngestRequest
-
-    limits = Limits(seconds=max_seconds, memory_mb=max_memory, max_bytes=max_bytes, max_pages=max_pages)
+    limits = Limits(
+        seconds=max_seconds, memory_mb=max_memory, max_bytes=max_bytes, max_pages=max_pages, max_scans=max_scans
+    )
     if direct and cluster:
         raise click.UsageError("--direct reads on this machine, --dask on others: choose one.")
-    request = IngestRequest(
-        paths=paths,
-        database=database,
-        workers=workers,
-        manifest=manifest,
-        fresh=fresh,
-        cluster=cluster,
-        limits=limits,
-    )
-    return watch_ingest(request, None if direct else flow, quiet=quiet, as_json=as_json, verbose=verbose)
+    pool = _starting_pool(paths, workers, limits) if direct else None
+    with pool or nullcontext():
+        # Only now: the workers start while this is imported.
+        from pipeline.cli_ingest import watch_ingest
+        from schemas.runs import IngestRequest
+
+        request = IngestRequest(
+            paths=paths,
+            database=database,
+            workers=workers,
+            manifest=manifest,
+            fresh=fresh,
+            cluster=cluster,
+            limits=limits,
+        )
+        return watch_ingest(request, None if direct else flow, pool, quiet=quiet, as_json=as_json, verbose=verbose)
+
+
+def _starting_pool(paths: Sequence[Path], workers: int, limits: Limits) -> WorkerPool:
+    """A pool whose workers are starting: as many as there may be documents."""
+    from pipeline.worker import WorkerPool
+
+    pool = WorkerPool(workers, limits)
+    pool.start(workers if any(path.is_dir() for path in paths) else min(workers, len(paths)))
+    return pool
 
 
 @scrutineer.command()

@@ -20,13 +20,20 @@ from schemas.runs import Fate, IngestRequest, Outcome, RunSummary
 
 if TYPE_CHECKING:
     from pipeline.cli import FlowRunner
+    from pipeline.worker import WorkerPool
 
 
 def watch_ingest(
-    request: IngestRequest, flow: FlowRunner | None, *, quiet: bool, as_json: bool, verbose: bool = False
+    request: IngestRequest,
+    flow: FlowRunner | None,
+    pool: WorkerPool | None = None,
+    *,
+    quiet: bool,
+    as_json: bool,
+    verbose: bool = False,
 ) -> int:
     """Run an ingest, as a flow or (``flow`` None) directly; its summary on standard output; the exit code."""
-    summary = run_ingest(request, flow, shown=not (quiet or as_json or verbose), verbose=verbose)
+    summary = run_ingest(request, flow, pool, shown=not (quiet or as_json or verbose), verbose=verbose)
     code = exit_code(summary)
     if as_json:
         click.echo(json.dumps(summary_record(summary, code), indent=2, ensure_ascii=False))
@@ -38,12 +45,18 @@ def watch_ingest(
     return code
 
 
-def run_ingest(request: IngestRequest, flow: FlowRunner | None, *, shown: bool, verbose: bool) -> RunSummary:
-    """The summary of a run that was watched by a progress bar. Problem when nothing was found to read."""
+def run_ingest(
+    request: IngestRequest, flow: FlowRunner | None, pool: WorkerPool | None = None, *, shown: bool, verbose: bool
+) -> RunSummary:
+    """The summary of a run that was watched by a progress bar. Problem when nothing was found to read.
+
+    ``pool`` holds workers that are starting already, for a run without a flow.
+    """
     with ProgressBar(shown=shown) as bar:
-        summary = (
-            flow(request, bar.listen, verbose=verbose) if flow is not None else ingest_directly(request, bar.listen)
-        )
+        if flow is not None:
+            summary = flow(request, bar.listen, verbose=verbose)
+        else:
+            summary = ingest_directly(request, bar.listen, pool)
     if not summary.outcomes:
         raise Problem(f"No PDF found in {', '.join(map(str, request.paths))}.")
     return summary

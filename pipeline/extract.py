@@ -5,39 +5,40 @@ Each step is one function of the extractors. Nothing here writes, fetches or kno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from extractors.announcements import read_announcements
 from extractors.cards import Card, find_cards, read_card
-from extractors.claims import read_count_table, read_sentence_claims
-from extractors.claims_scopes import place_scopes, scopes_of_rows
+from extractors.claims import read_count_table
+from extractors.claims_axes import named_anyway
+from extractors.claims_marks import read_marks_by
+from extractors.claims_quarters import Moment, moment_told
 from extractors.frontmatter import read_front_matter
+from extractors.grey_print import without_guessed_greys
 from extractors.header_fields import read_header_fields
 from extractors.joins import PageLayout, join_over_pages
 from extractors.key import Key, make_key
 from extractors.layouts import ReadPages, read_layouts
 from extractors.legend import read_legend
-from extractors.mentions import read_mentions
 from extractors.merge import merge_cards
 from extractors.page_turn import turn_back
 from extractors.pages import open_document
 from extractors.row_refs import with_refs
-from extractors.scans import as_scanned
+from extractors.scan_budget import ScanBudget
+from extractors.scans import as_scanned, why_no_text
 from extractors.schemes import with_scheme
-from extractors.sections import read_sections
-from extractors.sections_boxes import TablesRead
 from extractors.table_rows import read_rows, rows_missing
 from extractors.unexplained import colours_without_key
+from extractors.unread_targets import targets_unread
 from extractors.witnesses import with_header_periods
 from pipeline.choose import choose_reading
+from pipeline.prose import ProseSaid, TablesSaid, read_prose
 from schemas.errors import Reason, Rejection
-from schemas.geometry import Place
 from schemas.grids import JoinedTable
 from schemas.identity import DocumentIdentity
-from schemas.readings import ActionRow, Claim, DocumentContent, Issue, KpiRow, LegendEntry
+from schemas.readings import Claim, DocumentContent, Issue, KpiRow, LegendEntry
 from schemas.stated import StatedTotals
 
 
@@ -49,6 +50,7 @@ def extract_document(
     check: Callable[[int], None] | None = None,
     stated: StatedTotals | None = None,
     identity: DocumentIdentity | None = None,
+    scans: ScanBudget | None = None,
 ) -> DocumentContent:
     """Everything the extractors see in one PDF; raises Rejection when it cannot be read at all.
 
@@ -56,68 +58,64 @@ def extract_document(
     the opened document before any is read; what it raises ends the reading.
     ``stated`` are the whole report's totals from another document of it, for a document that states none itself.
     ``identity`` is what is known of the document beforehand: whose it is, and of which period.
+    ``scans`` says how many of its pages may be recognised, None that all may.
     """
     with open_document(path) as document:
         if check is not None:
             check(document.page_count)
         numbers = [n for n in pages or range(1, document.page_count + 1) if n <= document.page_count]
-        read = read_layouts(document, numbers)
+        read = read_layouts(document, numbers, scans=scans)
         page_count, producer = document.page_count, document.producer
     if read.words == 0:
-        detail = "has no text on any page; if it is a scan, install scrutineer[ocr] to have it read."
-        raise Rejection(Reason.NO_TEXT, f"{filename or path.name} {detail}")
+        raise Rejection(Reason.NO_TEXT, f"{filename or path.name} {why_no_text()}")
 
-    def content_of(reading: ReadPages) -> DocumentContent:
-        return replace(read_content(reading, filename or path.name, identity), pages=page_count, producer=producer)
+    def content_of(reading: ReadPages, *, with_prose: bool = True) -> DocumentContent:
+        content = read_content(reading, filename or path.name, identity, with_prose=with_prose)
+        return replace(content, pages=page_count, producer=producer)
 
     content = choose_reading(path, read, content_of, stated)
-    return cast(DocumentContent, turn_back(content, read.turns)) if read.turns else content
+    return cast(DocumentContent, turn_back(content, read.views)) if read.views else content
 
 
-def read_content(read: ReadPages, filename: str, identity: DocumentIdentity | None = None) -> DocumentContent:
-    """Everything one reading of the pages says, from tables to mentions."""
+def read_content(
+    read: ReadPages, filename: str, identity: DocumentIdentity | None = None, *, with_prose: bool = True
+) -> DocumentContent:
+    """Everything one reading of the pages says, from tables to mentions; tables alone without its prose."""
     cards, layouts = take_cards(read.layouts)
     joined: Sequence[JoinedTable] = join_over_pages(layouts)
     legend, tables = take_legends(layouts, joined)
     front = read_front_matter(read.front, filename)
     key = make_key(with_scheme(legend, front, identity))
-    claims, tables, claim_issues = take_counts(tables, legend)
+    periods = [witness.text for witness in front.period_witnesses]
+    claims, tables, claim_issues = take_counts(tables, legend, moment_told(periods))
     kpis, actions, row_issues = read_rows(tables, key)
     kpis, card_issues = add_cards(kpis, cards, key)
+    kpis, grey_issues = without_guessed_greys(kpis)
     kpis, actions, ref_issues = with_refs(kpis, actions)
-    blocks = [block for layout in layouts for block in layout.blocks]
-    sections, section_issues = read_sections(
-        read.layouts, TablesRead.of(_places((*kpis, *actions), (*claims, *legend)))
-    )
-    scopes = place_scopes(blocks, sections, scopes_of_rows((*kpis, *actions), claims))
-    claims += read_sentence_claims(blocks, len(claims) + 1, scopes)
-    mentions, mention_issues = read_mentions(sections, kpis)
+    said = TablesSaid(joined, kpis, actions, legend, claims, periods)
+    prose = read_prose(read.layouts, said) if with_prose else ProseSaid()
     front = with_header_periods(front, kpis)
     row_issues += rows_missing(legend, kpis, actions)
+    row_issues += targets_unread(read.layouts, kpis, actions)
     row_issues += colours_without_key(legend, key.entries, kpis)
-    issues = (*read.issues, *row_issues, *card_issues, *ref_issues, *claim_issues, *section_issues, *mention_issues)
+    row_issues += grey_issues
+    kpis, scan_issues = as_scanned(kpis, read.grey)
+    row_issues += scan_issues
+    issues = (*read.issues, *row_issues, *card_issues, *ref_issues, *claim_issues, *prose.issues)
     return DocumentContent(
         pages=len(read.layouts),
         producer=None,
         front=front,
-        kpis=tuple(map(as_scanned, kpis)),
+        kpis=tuple(kpis),
         actions=tuple(actions),
         legend=tuple(legend),
-        claims=tuple(claims),
-        sections=sections,
-        mentions=mentions,
+        claims=(*claims, *prose.claims),
+        sections=prose.sections,
+        mentions=prose.mentions,
         header=read_header_fields(read.layouts),
-        announcements=read_announcements(sections, joined),
+        announcements=prose.announcements,
         issues=issues,
     )
-
-
-def _places(rows: Iterable[KpiRow | ActionRow], others: Iterable[Claim | LegendEntry]) -> Iterator[Place]:
-    """Where on the pages something was read from tables."""
-    for row in rows:
-        yield from row.places
-    for other in others:
-        yield other.place
 
 
 def take_cards(layouts: Sequence[PageLayout]) -> tuple[list[Card], list[PageLayout]]:
@@ -143,14 +141,27 @@ def take_legends(
 
 
 def take_counts(
-    tables: Sequence[JoinedTable], legend: Sequence[LegendEntry]
+    tables: Sequence[JoinedTable], legend: Sequence[LegendEntry], now: Moment | None = None
 ) -> tuple[list[Claim], list[JoinedTable], list[Issue]]:
-    """The totals stated in tables, the other tables, and what is doubtful about the totals."""
+    """The totals stated in tables, the other tables, and what is doubtful about the totals.
+
+    ``now`` is the period the document is about, as far as its front names it.
+    """
     claims: list[Claim] = []
     rest: list[JoinedTable] = []
     issues: list[Issue] = []
+    name_mark = read_marks_by(legend)
+    titles = [table.title for table in tables]
     for table in tables:
-        found, doubts = read_count_table(table, legend=legend, next_position=len(claims) + 1, section=table.title)
+        found, doubts = read_count_table(
+            table,
+            legend=legend,
+            next_position=len(claims) + 1,
+            section=table.title,
+            name_mark=name_mark,
+            now=now,
+            scope=named_anyway(table.title, titles),
+        )
         claims += found
         issues += doubts
         if not found:

@@ -58,17 +58,20 @@ class Run:
 
 
 @contextmanager
-def open_run(request: IngestRequest, listener: Listener, *, flow_run_id: str | None = None) -> Iterator[Run]:
-    """Open the dataset, enter a row into ``runs`` and start the workers; whatever happens, all are closed again.
+def open_run(
+    request: IngestRequest, listener: Listener, *, flow_run_id: str | None = None, pool: WorkerPool | None = None
+) -> Iterator[Run]:
+    """Open the dataset, enter a row into ``runs`` and make a pool of workers; whatever happens, all are closed again.
 
+    ``pool`` is one whose workers were started before, for this request.
     Problem where a path does not exist; StoreError where the dataset cannot be opened or written.
     """
     require_paths(request.paths)
     with ExitStack() as stack:
         database = stack.enter_context(open_store(request.database))
         run_id = record_start(database, flow_run_id=flow_run_id)
-        pool = stack.enter_context(WorkerPool(request.workers, request.limits))
-        run = Run(request, database, run_id, time.monotonic(), listener, pool)
+        workers = stack.enter_context(pool or WorkerPool(request.workers, request.limits))
+        run = Run(request, database, run_id, time.monotonic(), listener, workers)
         try:
             yield run
         except BaseException:
@@ -180,9 +183,9 @@ def close_run(run: Run) -> RunSummary:
     )
 
 
-def ingest_directly(request: IngestRequest, listener: Listener) -> RunSummary:
-    """The whole ingest without Prefect: the same steps as ``flows.ingest``, in plain threads."""
-    with ThreadPoolExecutor(threads_for(request.workers)) as threads, open_run(request, listener) as run:
+def ingest_directly(request: IngestRequest, listener: Listener, pool: WorkerPool | None = None) -> RunSummary:
+    """The whole ingest without Prefect: the same steps as ``flows.ingest``, in plain threads; ``pool`` as in a run."""
+    with ThreadPoolExecutor(threads_for(request.workers)) as threads, open_run(request, listener, pool=pool) as run:
         try:
             for documents_of in ROUNDS:
                 waiting = [threads.submit(read_document, run, plan) for plan in documents_of(run)]
