@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.across_names import repeated_names, without_columns
 from extractors.blocks import heading_above
 from extractors.headings import fold_heading, heading_role, is_header_row
 from extractors.joins import PageLayout
@@ -69,7 +70,8 @@ class _Strip:
 def join_across(layouts: Sequence[PageLayout]) -> tuple[tuple[PageLayout, ...], tuple[Issue, ...]]:
     """The layouts with the columns of later pages put beside the rows they belong to, and what could not be."""
     strips = list(_strips(layouts))
-    named = [strip for strip in strips if strip.is_named]
+    again = _named_again(strips)
+    named = [strip for strip in strips if strip.is_named and strip.number not in again]
     groups: dict[tuple[str, ...], list[_Strip]] = {}
     for strip in strips:
         if strip.is_nameless:
@@ -77,6 +79,12 @@ def join_across(layouts: Sequence[PageLayout]) -> tuple[tuple[PageLayout, ...], 
     wider = {id(table): table for strip in named for table in strip.tables}
     moved: set[int] = set()
     issues: list[Issue] = []
+    for strip in strips:
+        if strip.number in again:
+            owner, count = again[strip.number]
+            for left, right in zip(owner.tables, strip.tables, strict=True):
+                wider[id(left)] = _beside(wider[id(left)], without_columns(right, count))
+                moved.add(id(right))
     for group in groups.values():
         owners, doubtful = _owners(group, named)
         for strip in group:
@@ -98,6 +106,21 @@ def join_across(layouts: Sequence[PageLayout]) -> tuple[tuple[PageLayout, ...], 
     return (joined if moved else tuple(layouts)), tuple(issues)
 
 
+def _named_again(strips: Sequence[_Strip]) -> dict[int, tuple[_Strip, int]]:
+    """Per strip that names the rows of one before it: that strip, and how many of its columns are printed again."""
+    found: dict[int, tuple[_Strip, int]] = {}
+    for strip in strips:
+        owners = [
+            (owner, count)
+            for owner in strips[: strip.number]
+            if strip.is_named and owner.is_named and owner.number not in found and 0 < strip.page - owner.page <= REACH
+            if (count := repeated_names(owner.tables, strip.tables, max(1, len(_header_rows(strip.tables[0])))))
+        ]
+        if len(owners) == 1:
+            found[strip.number] = owners[0]
+    return found
+
+
 def _strips(layouts: Sequence[PageLayout]) -> Iterator[_Strip]:
     """All tables, those without a header together with the last one before that has their columns, over any pages.
 
@@ -107,25 +130,27 @@ def _strips(layouts: Sequence[PageLayout]) -> Iterator[_Strip]:
     begun: list[list[Table]] = []
     unclear: dict[int, tuple[int, ...]] = {}
     for layout in layouts:
-        recent = [
-            chain
-            for chain in begun
-            if layout.number - REACH <= chain[-1].place.page < layout.number
-            and chain[-1] is pages[chain[-1].place.page].tables[-1]
-        ]
         for index, table in enumerate(layout.tables):
-            fitting = {_headings(chain[0]): chain for chain in recent if same_columns(chain[-1], table)}
-            goes_on = index == 0 and not _header_rows(table)
-            if goes_on and len(fitting) == 1:
+            fitting: dict[tuple[str, ...], list[Table]] = {}
+            if index == 0 and not _header_rows(table):
+                recent = (chain for chain in begun if _is_open(chain[-1], layout.number, pages))
+                fitting = {_headings(chain[0]): chain for chain in recent if same_columns(chain[-1], table)}
+            if len(fitting) == 1:
                 next(iter(fitting.values())).append(table)
                 continue
-            if goes_on and fitting:
+            if fitting:
                 unclear[len(begun)] = tuple(id(chain[0]) for chain in fitting.values())
             begun.append([table])
     for number, chain in enumerate(begun):
         above = heading_above(chain[0].place.box, pages[chain[0].place.page].blocks)
         heading = fold_heading(above.text) if above else ""
         yield _Strip(number, tuple(chain), heading, _roles(chain[0]), unclear.get(number, ()))
+
+
+def _is_open(table: Table, page: int, pages: Mapping[int, PageLayout]) -> bool:
+    """Whether a table may go on on ``page``: it is the last of its own, not too far before."""
+    number = table.place.page
+    return page - REACH <= number < page and table is pages[number].tables[-1]
 
 
 def _headings(table: Table) -> tuple[str, ...]:
@@ -213,14 +238,18 @@ def _same_rows(one: _Strip, other: _Strip) -> bool:
 
 
 def _side_by_side(left: Table, right: Table, shift: float) -> bool:
-    """Whether each row on the right stands ``shift`` below the left one's; the header apart where they are shifted."""
+    """Whether each row on the right stands ``shift`` below the left one's; the header apart where they are shifted.
+
+    Else headers end at one height; of several lines over the grid on one page, they may begin higher there.
+    """
     pairs = list(zip(_heights(left), _heights(right), strict=True))[bool(shift) :]
     if ALIGNED & {left.engine, right.engine}:
         return all(
             min(a[1], b[1] - shift) - max(a[0], b[0] - shift) >= SHARED_HEIGHT * min(a[1] - a[0], b[1] - b[0])
             for a, b in pairs
         )
-    return all(abs(a[i] - b[i] + shift) <= SAME_HEIGHT for a, b in pairs for i in (0, 1))
+    heights = [(a[i], b[i]) for a, b in pairs for i in (0, 1)][0 if shift else 1 :]
+    return all(abs(a - b + shift) <= SAME_HEIGHT for a, b in heights)
 
 
 def _heights(table: Table) -> list[tuple[float, float]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from extractors.key import Key
+from extractors.meanings import Doubt
 from extractors.row_reader import RowReader, unknown_headers
 from extractors.status import read_work_status
 from schemas.columns import Column
 from schemas.geometry import Place
-from schemas.grids import JoinedTable
+from schemas.grids import JoinedRow, JoinedTable
 from schemas.readings import ActionRow, Issue
 from schemas.vocabulary import ActionStatus, Rag, Role
 
@@ -28,11 +29,8 @@ def read_action_rows(
             issues.append(Issue("row_without_title", "A row of a delivery programme has no title.", row.places[0]))
             continue
         position = next_position + len(rows)
-        status, label, rag = ActionStatus.UNREADABLE, None, Rag.NONE
-        cell = reader.cell(row, Role.STATUS)
-        if cell is not None:
-            status, label, rag, doubts = read_work_status(cell, key, reader.beside(row, Role.STATUS))
-            issues += [Issue(d.code, d.message, d.place, f"action:{position}") for d in doubts]
+        status, label, rag, doubts = _read_status(reader, row)
+        issues += [Issue(d.code, d.message, d.place, f"action:{position}") for d in doubts]
         places: list[tuple[str, Place]] = []
         for role in (title_role, *PLACED):
             found = reader.cell(row, role)
@@ -62,3 +60,15 @@ def read_action_rows(
             )
         )
     return rows, issues
+
+
+def _read_status(reader: RowReader, row: JoinedRow) -> tuple[ActionStatus, str | None, Rag, list[Doubt]]:
+    """The row's state by the first of its status columns that can be read; a colour and a word may have one each."""
+    cells = [row.cells[c.index] for c in sorted(reader.columns, key=lambda c: c.rank) if c.role is Role.STATUS]
+    beside = reader.beside(row, Role.STATUS)
+    read = [read_work_status(cell, reader.key, beside) for cell in cells if cell is not None]
+    if not read:
+        return ActionStatus.UNREADABLE, None, Rag.NONE, []
+    status, label, rag, doubts = next((r for r in read if r[0] is not ActionStatus.UNREADABLE), read[0])
+    coloured = next((seen for _status, _label, seen, _doubts in read if seen is not Rag.NONE), rag)
+    return status, label, coloured, doubts

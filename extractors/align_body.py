@@ -61,7 +61,7 @@ def read_body(lines: Sequence[Line], header: Header, end: int, taken: Sequence[B
         if len(kept) > 1:
             widest = max(widest, min(gap, 60.0))
         bottom = max(bottom, line.box.bottom)
-    while kept and end < len(lines) and _is_heading(kept[-1], kept[:-1]):
+    while kept and (end < len(lines) or _is_outside(kept, left, right)) and _is_heading(kept[-1], kept[:-1]):
         bands.discard(len(kept) - 1)
         kept.pop()
     return Body(tuple(kept), frozenset(bands | _bold_bands(kept)))
@@ -122,6 +122,18 @@ def _goes_on(lines: Sequence[Line], middles: Sequence[float]) -> bool:
         if len(line.pieces) > 1:
             return True
     return False
+
+
+def _is_outside(lines: Sequence[Line], left: float, right: float) -> bool:
+    """Whether the last line stands wholly beside the headings and all rows: at a page's foot, over what follows.
+
+    A first column without a heading stands beside the headings too, and its rows begin there.
+    """
+    box = lines[-1].box
+    if left < box.x1 and box.x0 < right:
+        return False
+    rows = [piece.box for line in lines if len(line.pieces) > 1 for piece in line.pieces]
+    return all(row.x0 >= box.x1 or row.x1 <= box.x0 for row in rows)
 
 
 def _is_heading(line: Line, above: Sequence[Line]) -> bool:

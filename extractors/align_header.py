@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile
 
-from extractors.align_lines import Line, Piece, cut_before
+from extractors.align_lines import Line, Piece, cut_before, piece_of
 from extractors.headings import heading_role, is_bare_period, is_header_row, names_period
 from extractors.lines import line_text
 from extractors.words import action_word, colour_letter, colour_word, exact_rating, fold_word, not_rated_word
@@ -117,7 +117,7 @@ def _cuts_between_heads(piece: Piece) -> list[int]:
             continue
         if other is not None:
             return [cut]
-        further = _cuts_between_heads(Piece(rest, piece.box))
+        further = _cuts_between_heads(piece_of(rest))
         if further:
             return [cut, *(cut + number for number in further)]
     return []
@@ -159,13 +159,17 @@ def _best_window(
     lines: Sequence[Line], seed: int, limits: tuple[int, int], turned: Sequence[tuple[str, Box]]
 ) -> _Window | None:
     """The best header that has line ``seed`` in it, among the lines from ``limits[0]`` up to before ``limits[1]``."""
-    if not _may_head(lines[seed], turned):
+    if not _may_head(lines[seed], turned) or _is_too_long(lines[seed]):
         return None
     start, end = limits
     lowest = highest = seed
     while lowest > max(start, seed - MOST_LINES) and _near(lines[lowest - 1], lines[lowest]):
+        if _is_too_long(lines[lowest - 1]):
+            break
         lowest -= 1
     while highest + 1 < min(end, seed + MOST_LINES + 1) and _near(lines[highest], lines[highest + 1]):
+        if _is_too_long(lines[highest + 1]):
+            break
         highest += 1
     best: _Window | None = None
     for first in range(lowest, seed + 1):
@@ -175,6 +179,10 @@ def _best_window(
             if known is not None and (best is None or (known, last - first) > best.score):
                 best = _Window((known, last - first), header)
     return best
+
+
+def _is_too_long(line: Line) -> bool:
+    return any(len(piece.text) > LONGEST_HEAD for piece in line.pieces)
 
 
 def _known_headings(texts: Sequence[str]) -> float | None:
@@ -234,12 +242,17 @@ def _with_rest(spanner: Piece, heads: Sequence[Head]) -> Piece:
             if follows and aligned:
                 head.pieces.remove(piece)
                 head.box = hull(p.box for p in head.pieces)
-                return _with_rest(Piece(spanner.words + piece.words, hull([spanner.box, piece.box])), heads)
+                return _with_rest(piece_of(spanner.words + piece.words), heads)
     return spanner
 
 
 def _overlap(one: Box, other: Box) -> float:
     return min(one.x1, other.x1) - max(one.x0, other.x0)
+
+
+def begins_with_heading(header: Header) -> bool:
+    """Whether the text over the first column is a known heading, as a row's ref or title is not."""
+    return _is_known(header.heads[0].text)
 
 
 def is_count_word(text: str) -> bool:

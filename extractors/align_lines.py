@@ -27,10 +27,7 @@ class Piece:
 
     words: tuple[Word, ...]
     box: Box
-
-    @property
-    def text(self) -> str:
-        return line_text(self.words)
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,11 @@ class Line:
     @property
     def text(self) -> str:
         return " ".join(piece.text for piece in self.pieces)
+
+
+def piece_of(words: tuple[Word, ...]) -> Piece:
+    """Some words of one line as a piece."""
+    return Piece(words, hull(word.box for word in words), line_text(words))
 
 
 def cut_lines(words: Iterable[Word]) -> list[Line]:
@@ -68,7 +70,7 @@ def cut_before(line: Line, cuts: Sequence[int]) -> Line:
         inner = [cut - number for cut in cuts if number < cut < number + len(piece.words)]
         for start, end in pairwise([0, *inner, len(piece.words)]):
             words = piece.words[start:end]
-            pieces.append(Piece(words, hull(word.box for word in words)))
+            pieces.append(piece_of(words))
         number += len(piece.words)
     return Line(tuple(pieces), line.box, line.size)
 
@@ -84,7 +86,7 @@ def _line(words: Sequence[Word], cell_gap: float) -> Line:
             groups.append([word])
         else:
             groups[-1].append(word)
-    pieces = tuple(Piece(tuple(group), hull(w.box for w in group)) for group in groups)
+    pieces = tuple(piece_of(tuple(group)) for group in groups)
     return Line(pieces, hull(piece.box for piece in pieces), max(word.size for word in words))
 
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from extractors.colours import SAME_COLOUR, distance
 from extractors.key_sentences import is_meaning
 from extractors.legend import is_key, make_entry
-from extractors.lines import group_lines, line_text
-from extractors.swatch_marks import ink_runs
+from extractors.lines import line_text
 from schemas.geometry import Place, hull
 from schemas.pages import Word
 from schemas.readings import LegendEntry
@@ -16,10 +15,13 @@ from schemas.readings import LegendEntry
 LONGEST = 80
 
 
-def read_coloured_words(words: Sequence[Word], number: int) -> tuple[LegendEntry, ...]:
-    """The entries of a key of coloured labels; () unless two of different colours have known meanings."""
+def read_coloured_words(runs: Sequence[Sequence[Word]], number: int) -> tuple[LegendEntry, ...]:
+    """The entries of a key of coloured labels; () unless two of different colours have known meanings.
+
+    ``runs`` are the page's neighbouring words in one coloured ink.
+    """
     found: list[LegendEntry] = []
-    for run in (run for line in group_lines(words) for run in ink_runs(line)):
+    for run in runs:
         text = line_text(run)
         place = Place(number, hull(word.box for word in run).rounded())
         if len(text) <= LONGEST and is_meaning(text):

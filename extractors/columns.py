@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from extractors.column_periods import order_by_period, rank_by_period, shown_columns
+from extractors.column_periods import order_by_period, rank_by_period, shown_columns, to_date_first
 from extractors.headings import fold_heading, heading_role, is_bare_period, is_furniture_heading, names_period
 from extractors.key import Key
 from extractors.meanings import word_meaning
@@ -24,6 +24,8 @@ TITLE_LENGTH = 14
 VALUE_ROLES = (Role.ACTUAL, Role.PREVIOUS)
 # Roles of which a sheet may have a column for each period beside the values.
 PERIOD_ROLES = (Role.TARGET, Role.FLOOR, Role.BENCHMARK, Role.DIRECTION, Role.COMMENTARY)
+# Roles that a month or quarter and the year to date may have a column for each.
+SPAN_ROLES = (Role.ACTUAL, Role.STATUS, *PERIOD_ROLES)
 STATUS_ROLES = (Role.STATUS, Role.PREVIOUS_STATUS)
 # Headings under which a column may hold statuses although they name something else, or nothing known.
 WORDED_ROLES = (Role.ACTUAL, Role.COMMENTARY, Role.UNKNOWN)
@@ -57,7 +59,7 @@ def read_columns(table: JoinedTable, key: Key = NO_KEY, alike: Sequence[JoinedTa
     columns = order_by_period(columns, STATUS_ROLES, shown, until=until)
     for role in PERIOD_ROLES:
         columns = rank_by_period(columns, role, until)
-    return tuple(_ranked(columns))
+    return tuple(_ranked(to_date_first(columns, SPAN_ROLES)))
 
 
 def is_furniture(table: JoinedTable, *, measured: bool = False) -> bool:

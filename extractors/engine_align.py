@@ -14,13 +14,14 @@ from extractors.align_body import Body, read_body
 from extractors.align_cells import marks_among, row_boxes, widened, with_bands
 from extractors.align_columns import Column, columns_between, find_columns, snapped
 from extractors.align_continued import continued_cells, in_columns_of
-from extractors.align_header import Header, find_header, is_count_header, with_heads_apart
+from extractors.align_header import Header, begins_with_heading, find_header, is_count_header, with_heads_apart
 from extractors.align_levels import header_boxes
-from extractors.align_lines import Line, cut_finer, cut_lines, lines_within
+from extractors.align_lines import Line, cut_finer, lines_within
 from extractors.align_rows import row_borders
 from extractors.align_strips import SAME_LEVEL, separators
 from extractors.colours import is_paper
 from extractors.headings import fold_heading, heading_role
+from extractors.loose_text import LooseText, read_loose_text
 from extractors.page_cells import PageIndex
 from extractors.turned import read_turned
 from schemas.geometry import Box
@@ -43,15 +44,15 @@ def find_aligned(
     ``before`` is the last table of the page before when it was found here: a table at the top of this page without
     a header, whose texts stand in its columns, continues it.
     """
-    free = [
-        word
-        for word in page.words
-        if id(word) not in furniture and not any(box.holds(word.box.mid_x, word.box.mid_y) for box in taken)
-    ]
-    lines = [with_heads_apart(line) for line in cut_lines(free)]
+    return align_text(page, read_loose_text(page, taken, furniture), taken, before)
+
+
+def align_text(page: Page, text: LooseText, taken: Sequence[Box], before: Table | None = None) -> tuple[Table, ...]:
+    """As ``find_aligned``, of the page's text outside ``taken``."""
+    lines = [with_heads_apart(line) for line in text.lines]
     if not lines:
         return ()
-    turned = read_turned(free) if any(not word.upright for word in free) else []
+    turned = read_turned(text.words) if any(not word.upright for word in text.words) else []
     headers = _without_rows(_headers(lines, turned), lines, taken)
     index: PageIndex | None = None
     found: list[Table] = []
@@ -83,15 +84,27 @@ def _headers(lines: Sequence[Line], turned: Sequence[tuple[str, Box]]) -> list[H
 
 
 def _without_rows(headers: Sequence[Header], lines: Sequence[Line], taken: Sequence[Box]) -> list[Header]:
-    """The headers without those that are rows of the table above: far fewer headings, with no break before them."""
+    """The headers without those that are rows of the table above, with no break before them.
+
+    Those have far fewer headings, or neither begin with one nor are set in bold as the header above.
+    """
     kept: list[Header] = []
     for header in headers:
-        if kept and len(header.heads) * 2 < len(kept[-1].heads):
+        if kept and (len(header.heads) * 2 < len(kept[-1].heads) or not _heads_again(header, kept[-1])):
             reach = len(read_body(lines, kept[-1], header.last + 1, taken).lines)
             if kept[-1].last + reach >= header.first:
                 continue
         kept.append(header)
     return kept
+
+
+def _heads_again(header: Header, above: Header) -> bool:
+    return begins_with_heading(header) or (_is_bold(header) and _is_bold(above))
+
+
+def _is_bold(header: Header) -> bool:
+    words = [word for head in header.heads for piece in head.pieces for word in piece.words]
+    return sum(word.bold for word in words) * 2 > len(words)
 
 
 def _tables(

@@ -19,7 +19,6 @@ from extractors.engine_align import ENGINE as ALIGNMENT
 from extractors.engine_align import find_aligned
 from extractors.engine_bands import ENGINE as BANDS
 from extractors.engine_bands import find_banded
-from extractors.engine_labels import find_labelled
 from extractors.joins import PageLayout
 from extractors.margins import furniture_words, margin_lines
 from extractors.page_cells import PageIndex
@@ -27,6 +26,7 @@ from extractors.page_turn import find_turn, turned_page
 from extractors.pages import OpenedDocument, open_document
 from extractors.ruled import find_cell_groups
 from extractors.stacked import gather_stacked
+from extractors.unruled import find_unruled
 from schemas.geometry import Box, Place
 from schemas.grids import Table
 from schemas.pages import Page
@@ -71,9 +71,7 @@ def sight_of(rows: Iterable[KpiRow]) -> Sight:
 
 def read_by_alignment(sheet: Sheet) -> tuple[Table, ...]:
     """Texts aligned under headings, whatever is ruled."""
-    labelled = find_labelled(sheet.page, sheet.taken, sheet.furniture)
-    taken = [*sheet.taken, *(table.place.box for table in labelled)]
-    return (*labelled, *find_aligned(sheet.page, taken, sheet.before, sheet.furniture))
+    return find_unruled(sheet.page, sheet.taken, sheet.before, sheet.furniture)
 
 
 def read_by_bands(sheet: Sheet) -> tuple[Table, ...]:
@@ -133,7 +131,7 @@ def read_again(
             kept = [table for table in known[number].tables if any(_holds(table, place) for place in settled)]
             taken = tuple(table.place.box for table in kept)
             before = last[1] if last is not None and last[0] == number - 1 else None
-            tables = rival.read(Sheet(page, path, taken, before, furniture_words(page, neighbours)))
+            tables = rival.read(Sheet(page, path, taken, before, furniture_words(margin_lines(page), neighbours)))
             if not tables:
                 continue
             aligned = [table for table in tables if table.engine in (ALIGNMENT, BANDS)]

@@ -28,7 +28,9 @@ PALETTE = {
     "blue": "#0070c0",
     "purple": "#7030a0",
 }
-# Sections of the lookup that are no fonts.
+# Heads of arrows that two of, set back to back, draw a level arrow.
+LEFT = (MarkForm.TRIANGLE_LEFT, MarkForm.ARROW_LEFT)
+RIGHT = (MarkForm.TRIANGLE_RIGHT, MarkForm.ARROW_RIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def find_glyphs(text: str, font: str = "") -> list[Glyph] | None:
     characters and those no library can name.
     """
     encoding = symbol_font(font)
+    if encoding is None and is_typed(text):
+        return None
     found: list[Glyph] = []
     rest = text
     while rest:
@@ -88,10 +92,19 @@ def find_glyphs(text: str, font: str = "") -> list[Glyph] | None:
     return found or None
 
 
+def is_typed(text: str) -> bool:
+    """Whether a text is all keyboard letters, of which none draws a mark in a font of ordinary letters."""
+    return text.isascii() and not UNNAMED.search(text)
+
+
 def one_mark(glyphs: Sequence[Glyph]) -> Glyph | None:
-    """The single mark some glyphs are: one alone, or one printed several times, whose count means something (★★★)."""
+    """The single mark some glyphs are: one alone, one printed several times, whose count means something (★★★), or two
+    arrow heads set back to back for "no change" (◄►).
+    """
     if len(glyphs) == 1:
         return glyphs[0]
+    if len(glyphs) == 2 and glyphs[0].form in LEFT and glyphs[1].form in RIGHT:
+        return Glyph(glyphs[0].text + glyphs[1].text, MarkForm.ARROW_BOTH)
     if glyphs and len(set(glyphs)) == 1:
         return Glyph(glyphs[0].text * len(glyphs), None, glyphs[0].colour)
     return None
@@ -118,7 +131,7 @@ def _plain(letter: str) -> str:
 
 def without_glyphs(text: str) -> str:
     """The ordinary words of a text whose fonts are not known: arrows, dots, ticks and emoji left out."""
-    if text.isascii() and not UNNAMED.search(text):
+    if is_typed(text):
         return text
     pieces = re.findall(r"\(cid:\d+\)|\S", text)
     if all(find_glyphs(piece) is None for piece in pieces):

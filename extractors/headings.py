@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from extractors.words import action_word, exact_rating, not_rated_word
 from schemas.lookups import read_lookup
 from schemas.vocabulary import Role
 
@@ -34,6 +35,8 @@ SHARED_ROLES = ((Role.STATUS, Role.DIRECTION), (Role.ACTUAL, Role.STATUS), (Role
 # Words a heading of a bare period may have beside it.
 FILLERS = re.compile(r"\b(the|of|for|at|as|to|in|on|and|end|ending|ended|from|up|performance|results?|data|s)\b")
 LONGEST_HEADING = 60
+FIGURES = (Role.TARGET, Role.ACTUAL, Role.PREVIOUS, Role.FLOOR, Role.BENCHMARK, Role.FORECAST)
+BRACKETED = re.compile(r"\([^()]*\)")
 VALUE = re.compile(r"^[<>≤≥~£]?\s?[\d,.]+\s?(%|k|m|days?|weeks?)?$")
 
 
@@ -80,10 +83,23 @@ def heading_role(text: str) -> Role | None:
     if folded.replace(" ", "") in _joined_roles():
         return _joined_roles()[folded.replace(" ", "")]
     if not names_period(text):
-        return _shared_role(text) or _worded_role(folded)
+        return _shared_role(text) or _worded_role(folded) or _unbracketed_role(text) or _percent_role(folded)
     stripped = re.sub(r"\s+", " ", AROUND.sub(" ", folded)).strip(" &")
     stripped = re.sub(r"^(the|our|of|for|at|in|end|to|and)\s+|\s+(the|of|for|at|in|end|to|and)$", "", stripped)
     return (known.get(stripped) or _worded_role(stripped)) if stripped else None
+
+
+def _unbracketed_role(text: str) -> Role | None:
+    """The role of a heading without what it explains in brackets: "Performance (numerator / denominator)"."""
+    bare = BRACKETED.sub(" ", text)
+    return heading_role(bare) if bare != text else None
+
+
+def _percent_role(folded: str) -> Role | None:
+    """The role of a heading of figures with their unit beside it: "Target %"; "% change" is no figure of the row."""
+    bare = folded.removeprefix("% ").removesuffix(" %")
+    role = _roles().get(bare) or _worded_role(bare) if bare != folded else None
+    return role if role in FIGURES else None
 
 
 def _shared_role(text: str) -> Role | None:
@@ -143,7 +159,10 @@ def is_furniture_heading(text: str, *, measured: bool = False) -> bool:
 
 
 def is_header_row(texts: Sequence[str]) -> bool:
-    """Whether a row's distinct, filled cells read as column headings."""
+    """Whether a row's distinct, filled cells read as column headings.
+
+    Words that head a column and are said in its cells as well ("On track", "Baseline") make no header by themselves.
+    """
     filled = [text for text in texts if text.strip()]
     if len(filled) < 2 or any(VALUE.match(text.strip()) and not names_period(text) for text in filled):
         return False
@@ -152,4 +171,10 @@ def is_header_row(texts: Sequence[str]) -> bool:
     roles = [heading_role(text) for text in filled]
     known = sum(role is not None for role in roles)
     periods = sum(role is None and names_period(text) for text, role in zip(filled, roles, strict=True))
-    return known >= 1 and known + periods >= 2 and known + periods >= HEADING_SHARE * len(filled)
+    heads = any(role is not None and not _is_answer(text) for text, role in zip(filled, roles, strict=True))
+    return heads and known + periods >= 2 and known + periods >= HEADING_SHARE * len(filled)
+
+
+def _is_answer(text: str) -> bool:
+    """Whether a text is what a status cell says: the state of a row, or why it has none."""
+    return any(read(text) is not None for read in (exact_rating, not_rated_word, action_word))

@@ -5,10 +5,11 @@ What the columns mean is for ``columns``; whether it is a KPI table for ``kinds`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.blocks import heading_above
+from extractors.colours import is_paper
 from extractors.headings import fold_heading, heading_role, is_header_row, names_period
 from extractors.row_notes import LONGEST_BAND, find_note, with_note
 from extractors.rows import DEEPEST_HEADER, RawRow, is_ref_like, read_rows, same_columns
@@ -114,7 +115,7 @@ def _split(
     index, by_ref = 0, _has_refs(rows)
     while index < len(rows):
         row = rows[index]
-        depth = _header_depth(rows, index)
+        depth = _header_depth(rows, index, header)
         if depth:
             new = _Header(_headings(rows[index : index + depth]), tuple(rows[index : index + depth]), chain[0])
             if header is None or _folded(new.headings) != _folded(header.headings) or not body:
@@ -129,7 +130,7 @@ def _split(
             body[-1] = with_note(body[-1], row, note)
         elif band is not None:
             if title is None or fold_heading(band.text) != fold_heading(title.text):
-                follows_header = index + 1 < len(rows) and bool(_header_depth(rows, index + 1))
+                follows_header = index + 1 < len(rows) and bool(_header_depth(rows, index + 1, header))
                 if body or (title is not None and header is not None and follows_header):
                     close()
                 title = band
@@ -144,10 +145,13 @@ def _folded(headings: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     return tuple(fold_heading(" ".join(levels)) for levels in headings)
 
 
-def _header_depth(rows: Sequence[RawRow], index: int) -> int:
-    """How many rows from ``index`` are one header: 0 if the row is none."""
+def _header_depth(rows: Sequence[RawRow], index: int, above: _Header | None) -> int:
+    """How many rows from ``index`` are one header: 0 if the row is none.
+
+    ``above`` is the header the table has already: a further one is printed as that is, or begins with a heading.
+    """
     row = rows[index]
-    if not is_header_row([cell.text for cell in row.distinct()]):
+    if not is_header_row([cell.text for cell in row.distinct()]) or (above and not _heads_again(row, above)):
         return 0
     spans = [
         cell.parts[0].row_span
@@ -158,6 +162,34 @@ def _header_depth(rows: Sequence[RawRow], index: int) -> int:
     while depth < DEEPEST_HEADER and index + depth < len(rows) and _is_sub_header(rows[index : index + depth + 1]):
         depth += 1
     return min(depth, len(rows) - index)
+
+
+def _heads_again(row: RawRow, above: _Header) -> bool:
+    """Whether a row that could be headings is printed as the header above it, or begins with a heading.
+
+    Rows of words and dates read as headings otherwise: "P2 | Open the centre | Dec 2025 | On track".
+    """
+    texts = [cell for cell in row.distinct() if cell.text]
+    first = texts[0].text
+    if heading_role(first) is not None or names_period(first):
+        return True
+    heads = [cell for line in above.rows for cell in line.distinct() if cell.text]
+    for stands_out in (_is_bold, _is_filled):
+        if _mostly(heads, stands_out):
+            return _mostly(texts, stands_out)
+    return False
+
+
+def _mostly(cells: Sequence[JoinedCell], stands_out: Callable[[JoinedCell], bool]) -> bool:
+    return sum(map(stands_out, cells)) * 2 > len(cells)
+
+
+def _is_bold(cell: JoinedCell) -> bool:
+    return cell.parts[0].bold
+
+
+def _is_filled(cell: JoinedCell) -> bool:
+    return cell.parts[0].fill is not None and not is_paper(cell.parts[0].fill)
 
 
 def _is_sub_header(rows: Sequence[RawRow]) -> bool:
@@ -217,34 +249,60 @@ def _joined(
     body: Sequence[RawRow],
     chain: Sequence[Table],
 ) -> JoinedTable:
-    width = len(body[0].cells) if body else len(header.headings) if header else 0
+    columns = _own_columns(header, body)
     pages = {place.page for row in body for place in row.places}
     places = tuple(table.place for table in chain if not pages or table.place.page in pages)
     return JoinedTable(
         title=title.text if title else heading.text if heading else None,
         title_place=title.places[0] if title else None,
-        headings=header.headings if header else ((),) * width,
+        headings=tuple(header.headings[c] if header else () for c in columns),
         header_places=tuple(place for row in header.rows for place in row.places) if header else (),
-        rows=tuple(row.finished() for row in _filled_down(body)),
+        rows=tuple(_in_columns(row, columns).finished() for row in _filled_down(body)),
         places=places or (chain[0].place,),
         engine=chain[0].engine,
-        header_cells=tuple(row.cells for row in header.rows) if header else (),
+        header_cells=tuple(_in_columns(row, columns).cells for row in header.rows) if header else (),
         banded=title is not None,
     )
 
 
+def _own_columns(header: _Header | None, body: Sequence[RawRow]) -> list[int]:
+    """The columns of a table's own among those of the grid it stands in.
+
+    A key or another table that touches it divides its columns further: each of its cells is merged over both parts.
+    """
+    rows = [*(header.rows if header else ()), *body]
+    width = len(header.headings) if header and not body else len(body[0].cells) if body else 0
+    return [
+        c for c in range(width) if c == 0 or any(r.cells[c] is None or r.cells[c] is not r.cells[c - 1] for r in rows)
+    ]
+
+
+def _in_columns(row: RawRow, columns: Sequence[int]) -> RawRow:
+    if len(columns) == len(row.cells):
+        return row
+    return replace(row, cells=tuple(row.cells[c] for c in columns), own=tuple(row.own[c] for c in columns))
+
+
 def _filled_down(body: Sequence[RawRow]) -> Iterator[RawRow]:
-    """Rows in which a merged cell that a page break cut is carried on: its second part is an empty merged cell."""
+    """Rows in which a merged cell that a page break cut is carried on: its second part is an empty merged cell.
+
+    Where the break cut a row as well, the parts are one cell in that row already.
+    """
     before: RawRow | None = None
+    wholes: dict[int, JoinedCell] = {}
     for row in body:
-        if before is not None:
-            cells = tuple(
-                above if own and here is not None and above is not None and _is_rest(here, above) else here
-                for here, above, own in zip(row.cells, before.cells, row.own, strict=True)
-            )
-            row = replace(row, cells=cells)
-        yield row
-        before = row
+        cells = list(row.cells)
+        for column, here in enumerate(row.cells):
+            if here is None:
+                continue
+            above = before.cells[column] if before is not None and row.own[column] else None
+            if len(here.parts) > 1:
+                wholes |= {id(part): here for part in here.parts[1:]}
+            elif above is not None and _is_rest(here, above):
+                wholes[id(here.parts[0])] = above
+            cells[column] = wholes.get(id(here.parts[-1]), here)
+        before = replace(row, cells=tuple(cells))
+        yield before
 
 
 def _is_rest(here: JoinedCell, above: JoinedCell) -> bool:

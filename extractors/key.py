@@ -65,10 +65,11 @@ class Key:
         return next((e for e in statuses if e.mark and (colour_word(e.mark) or colour_letter(e.mark)) == named), None)
 
     def is_sample(self, text: str) -> bool:
-        """Whether a text is printed in several colours in the key: then it means nothing, its colour does."""
+        """Whether a text stands for several things in the key, in several colours: then its colour says which."""
         folded = fold_word(text)
-        colours = {entry.colour for entry in self.statuses() if entry.mark and fold_word(entry.mark) == folded}
-        return bool(folded) and len(colours) >= 2
+        marked = [entry for entry in self.statuses() if entry.mark and fold_word(entry.mark) == folded]
+        several = len({entry.colour for entry in marked}) > 1 or len({entry.rating for entry in marked}) > 1
+        return bool(folded) and several
 
     def by_colour_name(self, named: Rag) -> LegendEntry | None:
         """The entry whose mark is the name of a colour and shows no colour itself: "Blue = target exceeded"."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.columns import KPI_HEADINGS, is_furniture
-from extractors.headings import is_furniture_heading
+from extractors.headings import heading_role, is_furniture_heading
 from extractors.key import Key
 from extractors.status import read_direction, read_status
 from schemas.columns import Column
@@ -18,6 +18,7 @@ from schemas.vocabulary import Direction, Rag, Rating, Role, StatusMethod, Table
 # Of the filled cells of a status column at least this share must read as a status.
 READABLE_SHARE = 0.5
 MEASURED = {Role.TARGET, Role.ACTUAL}
+TRAVEL = (Direction.IMPROVED, Direction.SAME, Direction.DECLINED)
 DRAWN = frozenset({StatusMethod.GLYPH, StatusMethod.SHAPE, StatusMethod.IMAGE})
 # What was found of the tables of one heading, by the place of their status column and their roles.
 Statuses = dict[tuple[tuple[tuple[str, ...], ...], int | None, frozenset[Role]], bool]
@@ -25,7 +26,10 @@ Statuses = dict[tuple[tuple[tuple[str, ...], ...], int | None, frozenset[Role]],
 
 def column_of(columns: Sequence[Column], role: Role) -> Column | None:
     """The main column of a role, None if the table has none."""
-    return next((c for c in columns if c.role is role and c.rank == 0), None)
+    for column in columns:
+        if column.role is role and column.rank == 0:
+            return column
+    return None
 
 
 def table_kind(
@@ -38,9 +42,10 @@ def table_kind(
     """What the table's rows are.
 
     Indicators need a title (in a column, or in the band over their one row) and either a status column that reads as
-    one, or a target beside an outturn. Work needs an action, or a title with a due date and no outturn. All else is
-    furniture: activity volumes, money, risks, sign-off. ``alike`` are the document's tables with the same headings: a
-    section none of whose rows is rated is of the kind of the others. ``seen`` keeps what was found of their statuses.
+    one, or a target beside an outturn, or a direction of travel beside the outturn of a measure. Work needs an action,
+    or a title with a due date and no outturn. All else is furniture: activity volumes, money, risks, sign-off.
+    ``alike`` are the document's tables with the same headings: a section none of whose rows is rated is of the kind of
+    the others. ``seen`` keeps what was found of their statuses.
     """
     roles = {c.role for c in columns}
     named = bool(roles & {Role.TITLE, Role.ACTION}) or names_its_row(table)
@@ -52,7 +57,7 @@ def table_kind(
         return TableKind.ACTIONS if has_status else TableKind.FURNITURE
     if Role.TITLE not in roles and Role.ACTION in roles:
         return TableKind.FURNITURE
-    if has_status or roles >= MEASURED:
+    if has_status or roles >= MEASURED or _shows_travel(table, columns, key):
         return TableKind.KPIS
     return TableKind.FURNITURE
 
@@ -66,6 +71,19 @@ def resembles_kpis(columns: Sequence[Column]) -> bool:
     """Whether the headings are those of a KPI table, so that a reader wants to know that it was left out."""
     roles = {c.role for c in columns}
     return Role.STATUS in roles or roles >= MEASURED
+
+
+def _shows_travel(table: JoinedTable, columns: Sequence[Column], key: Key) -> bool:
+    """Whether a table of measures and their outturns, with neither target nor status, says where most of them go.
+
+    The title must be headed as that of a measure: posts and sums of money rise and fall as well.
+    """
+    title, travel = column_of(columns, Role.TITLE), column_of(columns, Role.DIRECTION)
+    if title is None or travel is None or heading_role(title.heading) is not Role.TITLE:
+        return False
+    cells = [cell for row in table.rows if (cell := row.cells[travel.index]) is not None]
+    read = [direction for cell in cells if (direction := read_direction(cell, key)[0]) in TRAVEL]
+    return Role.ACTUAL in {c.role for c in columns} and len(read) >= max(2, READABLE_SHARE * len(table.rows))
 
 
 def _is_measured(columns: Sequence[Column]) -> bool:

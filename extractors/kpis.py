@@ -6,11 +6,13 @@ Cards are read in ``cards``; numbers and dates are made of these texts later, by
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.key import Key
 from extractors.meanings import Doubt
 from extractors.row_marks import STATUS_ROLES, MarkReader, make_mark_reader
 from extractors.row_reader import RowReader, unknown_headers
+from extractors.sub_measures import find_parts, is_part, names_parts
 from extractors.unexplained import empty_mark_columns
 from schemas.columns import Column
 from schemas.geometry import Place
@@ -33,10 +35,13 @@ def read_kpi_rows(
     table: JoinedTable, columns: tuple[Column, ...], key: Key, next_position: int
 ) -> tuple[list[KpiRow], list[Issue]]:
     """The table's indicators in order, positions from ``next_position``, and what is doubtful about them."""
-    reader, marks = RowReader(table, columns, key), make_mark_reader(table, columns, key)
+    parts = find_parts(table, columns)
+    reader, marks = RowReader(table, columns, key, parts), make_mark_reader(table, columns, key)
     rows: list[KpiRow] = []
-    issues: list[Issue] = list(unknown_headers(table, columns))
-    for row in table.rows:
+    issues: list[Issue] = list(unknown_headers(table, [c for c in columns if parts is None or c is not parts.column]))
+    whole: JoinedRow | None = None
+    titles, refs = reader.main(Role.TITLE), reader.main(Role.REF)
+    for row, below in zip(table.rows, (*table.rows[1:], None), strict=True):
         title = reader.title(row)
         if title is None:
             if any(cell is not None and cell.text for cell in row.cells):
@@ -44,7 +49,12 @@ def read_kpi_rows(
             continue
         if reader.is_total(row, title):
             continue
+        if names_parts(row, below, titles, refs):
+            whole = row
+            continue
         kpi, doubts = _read_row(reader, marks, row, title, next_position + len(rows))
+        if whole is not None and titles is not None and is_part(whole, row, titles, refs):
+            kpi = replace(kpi, grouping=kpi.grouping or reader.title(whole))
         rows.append(kpi)
         issues += [Issue(d.code, d.message, d.place, f"kpi:{kpi.position}") for d in doubts]
     return rows, [*issues, *empty_mark_columns(table, columns, rows)]
@@ -112,6 +122,8 @@ def _field_places(reader: RowReader, row: JoinedRow) -> Iterator[tuple[str, Plac
 def _unmapped(reader: RowReader, row: JoinedRow) -> Iterator[tuple[str, str]]:
     for column in reader.columns:
         cell = row.cells[column.index]
+        if reader.parts is not None and column is reader.parts.column:
+            continue
         extra = column.role is Role.UNKNOWN or (column.rank > 0 and column.role not in (*VALUE_ROLES, *STATUS_ROLES))
         if extra and cell is not None and cell.text:
             yield column.heading, cell.text

@@ -6,7 +6,8 @@ What the rows of the report show is read elsewhere, with this key.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from extractors.colours import SAME_COLOUR, distance, is_ink, name_colour
 from extractors.headings import heading_role
@@ -36,6 +37,8 @@ from schemas.vocabulary import Rating, Role, StatusMethod
 LONGEST_MARK = 24
 # Swatches are drawn as these; any other form may show a direction, as triangles mostly do.
 PLAIN = (MarkForm.CIRCLE, MarkForm.SQUARE, MarkForm.BAR)
+# Scores beside their meanings may be two numbers; three in a line count something.
+FEWEST_COUNTS = 3
 # Headings that a table of rows has and a key has not.
 ROW_HEADINGS = {Role.REF, Role.TARGET, Role.ACTUAL, Role.PREVIOUS, Role.DUE, Role.OWNER, Role.FREQUENCY, Role.ACTION}
 LONGEST_LABEL = 220
@@ -76,9 +79,9 @@ def read_legend(table: JoinedTable) -> tuple[LegendEntry, ...]:
     rows = [*table.header_cells, *(row.cells for row in table.rows)]
     filled = [cells for cells in rows if any(c is not None and (c.text or legend_mark(c)) for c in cells)]
     coloured = len({ink.colour for cells in rows for c in _distinct(cells) if (ink := read_ink(c)) is not None}) >= 2
-    if _has_row_headings(table, coloured=coloured):
+    if _has_row_headings(table, coloured=coloured) or _counts(filled):
         return ()
-    paired = [entry for cells in rows for entry in _row_entries(cells, coloured=coloured)]
+    paired = [entry for cells in rows for entry in _each_once(_row_entries(cells, coloured=coloured))]
     if len(paired) >= 0.6 * len(filled) and is_key(paired):
         return tuple(paired)
     labelled = [entry for cells in filled for entry in _own_labels(cells)]
@@ -86,6 +89,13 @@ def read_legend(table: JoinedTable) -> tuple[LegendEntry, ...]:
         return tuple(labelled)
     worded = [entry for cells in filled for entry in _worded(cells)]
     return tuple(worded) if is_key(worded) and len(filled) <= max(3, len(worded)) else ()
+
+
+def _counts(rows: Sequence[Sequence[JoinedCell | None]]) -> bool:
+    """Whether a line of the table holds nothing but numbers: a strip of totals with its statuses beside them."""
+    columns = zip_longest(*rows) if len(rows) >= FEWEST_COUNTS else ()
+    lines = [[cell.text.strip() for cell in _distinct(list(line)) if cell.text.strip()] for line in (*rows, *columns)]
+    return any(len(line) >= FEWEST_COUNTS and all(map(str.isdigit, line)) for line in lines)
 
 
 def _has_row_headings(table: JoinedTable, *, coloured: bool) -> bool:
@@ -147,6 +157,11 @@ def _row_entries(cells: Sequence[JoinedCell | None], *, coloured: bool) -> Itera
             index += 2
         else:
             index += 1
+
+
+def _each_once(entries: Iterable[LegendEntry]) -> list[LegendEntry]:
+    """A row's entries without those printed again beside them, under "Long Term Trends" and "Short Term Trends"."""
+    return list({(e.colour, e.mark, e.shape, e.label): e for e in reversed([*entries])}.values())[::-1]
 
 
 def _is_band(mark: JoinedCell, label: JoinedCell) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from typing import TypeAlias
 
 from extractors.align_lines import cut_lines
 from extractors.headings import VALUE, heading_role, names_period
@@ -16,10 +17,11 @@ from schemas.pages import Page, Word
 MARGIN = 0.11
 # Rows of figures at the foot of two pages look alike once figures are folded; running lines are mostly letters.
 LETTERS = 0.5
+MarginLine: TypeAlias = tuple[str, tuple[Word, ...]]
 PAGE_NUMBER = re.compile(r"(page\s*)?[-–|]?\s*\d{1,4}(\s*(of|/)\s*\d{1,4})?\s*[-–|]?|[ivx]{1,6}")
 
 
-def margin_lines(page: Page) -> list[tuple[str, tuple[Word, ...]]]:
+def margin_lines(page: Page) -> list[MarginLine]:
     """The lines in the page's margins, headings of tables left out: each folded (figures as #) with its words."""
     lines = cut_lines(word for word in page.words if _in_margin(word, page.height))
     return [
@@ -47,13 +49,13 @@ def fold(text: str) -> str:
     return re.sub(r"\d+", "#", text.lower()).strip()
 
 
-def furniture_words(page: Page, neighbours: Set[str]) -> frozenset[int]:
-    """The ids of the page's words in lines that are page numbers or stand in a neighbouring page's margin too.
+def furniture_words(lines: Sequence[MarginLine], neighbours: Set[str]) -> frozenset[int]:
+    """The ids of a page's words in lines that are page numbers or stand in a neighbouring page's margin too.
 
-    ``neighbours`` are the folded margin lines of the page before and the page after.
+    ``lines`` are the page's own margin lines, ``neighbours`` the folded ones of the page before and the page after.
     """
     found: set[int] = set()
-    for folded, words in margin_lines(page):
+    for folded, words in lines:
         printed = _printed(words)
         is_number = PAGE_NUMBER.fullmatch(printed) is not None and not names_period(printed)
         if is_number or (folded in neighbours and _is_worded(folded)):

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from extractors.colours import is_paper
 from extractors.forms import form_of, silhouette
-from extractors.mark_words import is_coloured
+from extractors.mark_words import MARK_GREY, is_coloured
 from extractors.shapes import outline
 from schemas.geometry import Box, Place, hull
 from schemas.grids import Cell, JoinedCell
@@ -56,18 +56,23 @@ def read_highlight(cell: JoinedCell) -> Mark | None:
 
 
 def _is_behind_words(shape: Shape, cell: Cell) -> bool:
-    if shape.fill is None or not _is_upright(shape):
+    if shape.fill is None or not cell.words or not _is_upright(shape):
         return False
     return any(shape.box.overlap(word.box) >= BEHIND * word.box.area > 0 for word in cell.words)
 
 
 def _is_unseen(shape: Shape, ground: str | None) -> bool:
     """Whether a shape is a piece of paper on paper: some writers paint a cell's ground in strips."""
-    return shape.fill is not None and _is_upright(shape) and all(map(is_paper, (ground, shape.fill, shape.stroke)))
+    return shape.fill is not None and all(map(is_paper, (ground, shape.fill, shape.stroke))) and _is_upright(shape)
 
 
 def _is_upright(shape: Shape) -> bool:
-    return len({round(x, 1) for x, _ in shape.points}) <= 2 and len({round(y, 1) for _, y in shape.points}) <= 2
+    """Whether all points of a shape lie on two levels and two uprights, as those of a rectangle or a line."""
+    for along in zip(*shape.points, strict=True):
+        ends = (round(min(along), 1), round(max(along), 1))
+        if not all(round(each, 1) in ends for each in along):
+            return False
+    return True
 
 
 def split_marks(shapes: Sequence[Shape]) -> list[list[Shape]]:
@@ -135,11 +140,11 @@ def _is_closed(shape: Shape) -> bool:
 def mark_ink(shapes: Sequence[Shape]) -> str | None:
     """The colour a reader names a mark by: of its coloured parts the largest that is no border; None for black."""
     whole = hull(shape.box for shape in shapes).area or 1.0
-    filled = [(s.box.area, s.fill) for s in shapes if s.fill is not None and is_coloured(s.fill)]
+    filled = [(s.box.area, s.fill) for s in shapes if s.fill is not None and is_coloured(s.fill, MARK_GREY)]
     kept = [found for found in filled if found[0] >= COLOURED_SHARE * whole] or filled
     if kept:
         return max(kept, key=lambda found: found[0])[1]
     if any(shape.fill is not None and not is_paper(shape.fill) for shape in shapes):
         return None
-    stroked = [(s.box.area, s.stroke) for s in shapes if s.stroke is not None and is_coloured(s.stroke)]
+    stroked = [(s.box.area, s.stroke) for s in shapes if s.stroke is not None and is_coloured(s.stroke, MARK_GREY)]
     return max(stroked, key=lambda found: found[0])[1] if stroked else None

@@ -20,6 +20,8 @@ from schemas.vocabulary import StatusMethod
 MOST_GLYPHS = 4
 # House styles set body text in greys up to this bright (#595959, #707070); a grey that means something is paler.
 PALE_GREY = 0.55
+# A drawn mark is grey on purpose from this brightness on (#808080); text and marks in #595959 are dark, not grey.
+MARK_GREY = 0.48
 
 
 def plain_text(cell: JoinedCell) -> str:
@@ -57,11 +59,11 @@ def _glyphs(word: Word) -> list[Glyph] | None:
 
 def _glued_glyphs(text: str) -> list[Glyph]:
     """Marks set against a word without a space: "↑Improving"."""
-    return [glyph for letter in text for glyph in find_glyphs(letter) or ()]
+    return [] if text.isascii() else [glyph for letter in text for glyph in find_glyphs(letter) or ()]
 
 
 def _glyph_mark(glyph: Glyph, place: Place, ink: str | None) -> Mark:
-    colour = glyph.colour or (ink if is_coloured(ink) else None)
+    colour = glyph.colour or (ink if is_coloured(ink, MARK_GREY) else None)
     return Mark(StatusMethod.GLYPH, place, colour, glyph.text, glyph.form)
 
 
@@ -69,29 +71,30 @@ def read_ink(cell: JoinedCell, inks: frozenset[str] = frozenset()) -> Mark | Non
     """The colour the cell's ordinary words are written in, where it stands out: no black, white or grey, not an ink
     of the row's other cells (``inks``), and the same for all the words.
     """
-    seen: list[tuple[str, Place]] = []
+    seen: list[tuple[str, Cell, Word | None]] = []
     for part in cell.parts:
         if part.words:
-            for word in part.words:
-                if _glyphs(word) is None:
-                    seen.append((word.colour or "#000000", Place(part.place.page, word.box.rounded())))
+            seen += [(word.colour or "#000000", part, word) for word in part.words if _glyphs(word) is None]
         elif part.text and part.text_colour:
-            seen.append((part.text_colour, part.place))
-    colours = {colour for colour, _place in seen}
-    if len(colours) != 1:
+            seen.append((part.text_colour, part, None))
+    if len({colour for colour, _part, _word in seen}) != 1:
         return None
-    colour, place = seen[0]
+    colour, part, word = seen[0]
     if not is_coloured(colour) or any(distance(colour, ink) < SAME_COLOUR / 4 for ink in inks):
         return None
+    place = Place(part.place.page, word.box.rounded()) if word is not None else part.place
     return Mark(StatusMethod.TEXT_COLOUR, place, colour, plain_text(cell))
 
 
-def is_coloured(colour: str | None) -> bool:
-    """Whether an ink would be called by a colour's name: not black, white or the dark grey of body text."""
+def is_coloured(colour: str | None, grey: float = PALE_GREY) -> bool:
+    """Whether an ink would be called by a colour's name: not black, white or the dark grey of body text.
+
+    ``grey`` is the brightness from which a grey is one.
+    """
     if colour is None or is_ink(colour) or is_paper(colour):
         return False
     parts = to_rgb(colour)
-    return max(parts) - min(parts) >= GREYISH or max(parts) >= PALE_GREY
+    return max(parts) - min(parts) >= GREYISH or max(parts) >= grey
 
 
 def row_inks(cells: Sequence[JoinedCell]) -> frozenset[str]:

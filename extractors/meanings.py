@@ -161,7 +161,8 @@ def mark_meaning(mark: Mark, key: Key, *, asked: bool = False) -> tuple[Meaning,
     if asked and mark.form in ANSWERS:
         rag = (name_colour(mark.colour) if mark.colour else None) or Rag.NONE
         return Meaning(rag, mark.text, ANSWERS[mark.form], None, mark.method, mark.colour), []
-    if mark.colour is not None:
+    grey_answer = mark.form in ANSWERS and mark.colour is not None and name_colour(mark.colour) is Rag.GREY
+    if mark.colour is not None and not grey_answer:
         return _without_entry(mark.colour, key, mark.place, mark.method)
     shown = mark.text or (mark.form.value if mark.form else "a mark")
     doubt = Doubt(

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from extractors.broken_words import whole_words
 from extractors.colours import is_paper
 from extractors.icons import pictures_inside
 from extractors.lines import has_footnote_mark, words_text
@@ -133,7 +134,7 @@ class PageIndex:
             column=column,
             row_span=row_end - row,
             column_span=column_end - column,
-            text=_text(words),
+            text=whole_words(_text(words), words, box, self.page.words),
             place=Place(self.page.number, box.rounded()),
             fill=fill,
             bold=bool(words) and all(word.bold for word in words),

@@ -44,11 +44,14 @@ class RowMarks:
 
 @dataclass(frozen=True, slots=True)
 class MarkReader:
-    """Reads the marks of one table's rows: its columns, the report's key, whether its values are coloured by status."""
+    """Reads the marks of one table's rows: its columns, the report's key, whether its values or its whole rows are
+    coloured by status.
+    """
 
     columns: tuple[Column, ...]
     key: Key
     colours_values: bool
+    colours_rows: bool = False
 
     def read(self, row: JoinedRow, beside: Callable[..., frozenset[str]]) -> RowMarks:
         """The row's marks; ``beside`` gives the fills of the row outside the roles it is asked with."""
@@ -101,6 +104,8 @@ class MarkReader:
             found.status, found.doubts = read_status(replace(cell, text=split[1]), self.key)
         elif not has_column:
             reading, doubts = self._coloured_value(row, beside, Role.ACTUAL)
+            if reading is None and self.colours_rows:
+                reading, doubts = read_status(replace(cell, text=""), self.key)
             if reading is not None:
                 found.status, found.doubts = reading, doubts
 
@@ -155,7 +160,16 @@ def make_mark_reader(table: JoinedTable, columns: tuple[Column, ...], key: Key) 
         fills = [fill for cell in cells if (fill := status_fill(cell, frozenset())) is not None]
         marks = [mark.colour for cell in cells for mark in find_marks(cell) if mark.colour is not None]
         seen = {named for colour in (*fills, *marks) if (named := name_colour(colour)) in TRAFFIC_LIGHTS}
-    return MarkReader(columns, key, len(seen) >= 2)
+    return MarkReader(columns, key, len(seen) >= 2, _colours_rows(table, columns, key))
+
+
+def _colours_rows(table: JoinedTable, columns: tuple[Column, ...], key: Key) -> bool:
+    """Whether whole rows of a table without a status column are painted in two colours of the key or more."""
+    if any(c.role is Role.STATUS for c in columns):
+        return False
+    painted = ({part.fill for cell in row.cells if cell is not None for part in cell.parts} for row in table.rows)
+    colours = {fill for fills in painted if len(fills) == 1 for fill in fills if fill is not None}
+    return len({entry.label for fill in colours if (entry := key.by_colour(fill)) is not None}) >= 2
 
 
 def asks(heading: str) -> bool:

@@ -13,6 +13,7 @@ from extractors.headings import heading_role
 from extractors.key import Key
 from extractors.kinds import column_of, names_its_row
 from extractors.row_notes import note_text
+from extractors.sub_measures import Parts
 from extractors.words import fold_word
 from schemas.columns import Column
 from schemas.grids import JoinedCell, JoinedRow, JoinedTable
@@ -35,11 +36,12 @@ class RowHead:
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """How to read the rows of one table: its columns by role, the document's key, the colours that are not statuses."""
+    """How to read the rows of one table: its columns by role, the document's key, what names the parts of titles."""
 
     table: JoinedTable
     columns: tuple[Column, ...]
     key: Key
+    parts: Parts | None = None
 
     def main(self, role: Role) -> Column | None:
         return column_of(self.columns, role)
@@ -80,10 +82,16 @@ class RowReader:
         return frozenset(fill for fill in fills if fill) if len(fills) == 1 else frozenset()
 
     def title(self, row: JoinedRow) -> str | None:
-        """The row's title: from its column, or the band over it where a table is one row without such a column."""
+        """The row's title: from its column, or the band over it where a table is one row without such a column.
+
+        One that several rows share is told apart by its part: "Planning applications in time: (a) Major".
+        """
         if self.main(Role.TITLE) is None and names_its_row(self.table):
             return self.table.title
-        return self.text(row, Role.TITLE)
+        title = self.text(row, Role.TITLE)
+        if title is not None and self.parts is not None and title in self.parts.titles:
+            return f"{title.rstrip(':')}: {row.text(self.parts.column.index)}"
+        return title
 
     def is_total(self, row: JoinedRow, title: str) -> bool:
         return fold_word(title) in read_lookup("status_words")["total"]["words"] and not self.text(row, Role.STATUS)

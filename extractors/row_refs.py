@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from extractors.joined_refs import split_refs
 from extractors.refs import repair_refs
+from schemas.pages import UNREAD
 from schemas.readings import ActionRow, Issue, KpiRow
 
 
@@ -39,8 +40,8 @@ def _with_repaired_refs(
     kpis: Sequence[KpiRow], actions: Sequence[ActionRow]
 ) -> tuple[list[KpiRow], list[ActionRow], list[Issue]]:
     """Rows with the refs their sequence shows they have; indicators and actions are two sequences."""
-    kpi_refs = repair_refs([row.ref_printed for row in kpis], [row.title for row in kpis])
-    action_refs = repair_refs([row.ref for row in actions], [row.title for row in actions])
+    kpi_refs = repair_refs([_told(row.ref_printed) for row in kpis], [row.title for row in kpis])
+    action_refs = repair_refs([_told(row.ref) for row in actions], [row.title for row in actions])
     subjects = [(f"kpi:{row.position}", row.places[0]) for row in kpis]
     subjects += [(f"action:{row.position}", row.places[0]) for row in actions]
     issues = [
@@ -53,3 +54,8 @@ def _with_repaired_refs(
         [replace(row, ref_repaired=repaired.ref) for row, repaired in zip(actions, action_refs, strict=True)],
         issues,
     )
+
+
+def _told(ref: str | None) -> str | None:
+    """A ref a digit of which could not be read is none: several rows would share what is left of it."""
+    return None if ref is None or UNREAD in ref else ref

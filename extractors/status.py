@@ -125,8 +125,10 @@ def _shown(
     """What the cell shows beside its words: the first witness that can be read, else the first there is."""
     first: tuple[Meaning, list[Doubt]] | None = None
     fill = status_fill(cell, beside)
-    marks = find_marks(cell)
-    marks = status_marks([mark for mark in marks if key.by_mark(mark, directions=True) is None] or marks)
+    drawn = find_marks(cell)
+    travel = [mark for mark in drawn if key.by_mark(mark, directions=True) is not None]
+    # An arrow the key explains as a direction may show the status by its colour; in black it shows none.
+    marks = status_marks([m for m in drawn if m not in travel] or [m for m in travel if m.colour is not None])
     read = [found for mark in marks if (found := mark_meaning(mark, key, asked=asked))[0].is_read]
     if len({found[0].rating for found in read}) > 1:
         place = cell.places[0]
@@ -211,7 +213,7 @@ def read_work_status(
         entry = key.by_word(text) if text else None
         entry = entry or next((e for mark in marks if (e := key.by_mark(mark, work=True)) is not None), None)
         if entry is None and colour is not None and (not text or _says_nothing(text)):
-            entry = key.by_colour(colour, work=True)
+            entry = key.by_colour(colour, work=True) or key.by_colour_name(rag)
         if entry is not None:
             label = text or entry.label
             status = ActionStatus(entry.rating) if entry.rating in WORK else _rating_as_work(entry.rating)

@@ -9,14 +9,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.colours import is_ink, is_paper
 from extractors.glyphs import find_glyphs, one_mark
-from extractors.lines import group_lines, line_text
+from extractors.lines import line_text
 from extractors.mark_icons import icon_mark
 from extractors.mark_shapes import drawn_mark, split_marks
 from extractors.mark_words import is_coloured
 from extractors.shapes import is_mark
+from extractors.word_heights import WordsByHeight
 from extractors.words import colour_word
 from schemas.geometry import Box, Place, hull
 from schemas.marks import Mark, MarkForm
@@ -48,26 +50,35 @@ class Swatch:
     printed: str
 
 
-def find_swatches(page: Page, is_free: Callable[[Box], bool], words: Sequence[Word]) -> list[Swatch]:
-    """The page's swatches in reading order where ``is_free`` says that no rows stand; ``words`` are the words there."""
+def find_swatches(
+    page: Page,
+    is_free: Callable[[Box], bool],
+    words: WordsByHeight,
+    lines: Sequence[Sequence[Word]],
+    runs: Sequence[Sequence[Word]],
+) -> list[Swatch]:
+    """The page's swatches in reading order where ``is_free`` says that no rows stand.
+
+    ``words`` are the words there, ``lines`` the same as lines, ``runs`` their runs in a coloured ink.
+    """
     found: list[Swatch] = []
     every = (
         *_boxes(page, words),
         *_drawings(page, is_free),
         *_icons(page),
-        *_glyphs(page, words),
-        *_word_marks(page, words),
-        *_inks(page, words),
+        *_glyphs(page, words.words),
+        *_word_marks(page, lines),
+        *_inks(page, runs),
     )
     for box, mark in every:
         if not is_free(box) or any(s.box.overlap(box) > 0 for s in found):
             continue
-        own = sorted((w for w in words if box.holds(w.box.mid_x, w.box.mid_y)), key=lambda w: w.box.x0)
+        own = sorted(words.inside(box), key=lambda w: w.box.x0)
         found.append(Swatch(box, mark, mark.text or line_text(own)))
     return sorted(found, key=lambda s: (round(s.box.mid_y / 6), s.box.x0))
 
 
-def _boxes(page: Page, words: Sequence[Word]) -> Iterator[tuple[Box, Mark]]:
+def _boxes(page: Page, words: WordsByHeight) -> Iterator[tuple[Box, Mark]]:
     painted = [f for f in page.fills if not is_paper(f.colour) and not is_ink(f.colour)]
     filled = [(f.box, f.colour) for f in joined_fills(painted)]
     small = [(box, colour) for box, colour in [*filled, *((box, None) for box in page.outlines)] if _is_small(box)]
@@ -98,8 +109,8 @@ def joined_fills(fills: Sequence[Fill]) -> list[Fill]:
     return joined
 
 
-def _is_highlight(box: Box, words: Sequence[Word]) -> bool:
-    inside = [word.box for word in words if box.holds(word.box.mid_x, word.box.mid_y)]
+def _is_highlight(box: Box, words: WordsByHeight) -> bool:
+    inside = [word.box for word in words.inside(box)]
     return bool(inside) and hull(inside).width >= HIGHLIGHTED * box.width
 
 
@@ -134,29 +145,32 @@ def _icons(page: Page) -> Iterator[tuple[Box, Mark]]:
 
 def _glyphs(page: Page, words: Sequence[Word]) -> Iterator[tuple[Box, Mark]]:
     for word in words:
-        glyph = one_mark(find_glyphs(word.text, word.font) or ())
+        glyphs = find_glyphs(word.text, word.font)
+        glyph = one_mark(glyphs) if glyphs else None
         if glyph is not None:
             ink = word.colour if is_coloured(word.colour) else None
             place = Place(page.number, word.box.rounded())
             yield word.box, Mark(StatusMethod.GLYPH, place, glyph.colour or ink, glyph.text, glyph.form)
 
 
-def _word_marks(page: Page, words: Sequence[Word]) -> Iterator[tuple[Box, Mark]]:
+def _word_marks(page: Page, lines: Sequence[Sequence[Word]]) -> Iterator[tuple[Box, Mark]]:
     """Letters and colour words set off from what stands on both sides of them."""
-    for line in group_lines(words):
-        for index, word in enumerate(line[:-1]):
-            if not (WORD_MARK.fullmatch(word.text) or colour_word(word.text.strip(":=")) is not None):
-                continue
-            before = word.box.x0 - line[index - 1].box.x1 if index else float("inf")
-            after = line[index + 1].box.x0 - word.box.x1
-            if min(before, after) > SET_OFF * word.size:
+    for line in lines:
+        before = float("-inf")
+        for word, after in pairwise(line):
+            gap = min(word.box.x0 - before, after.box.x0 - word.box.x1)
+            before = word.box.x1
+            if gap > SET_OFF * word.size and _is_word_mark(word.text):
                 place = Place(page.number, word.box.rounded())
                 yield word.box, Mark(StatusMethod.WORD, place, None, word.text.strip(":="))
 
 
-def _inks(page: Page, words: Sequence[Word]) -> Iterator[tuple[Box, Mark]]:
+def _is_word_mark(text: str) -> bool:
+    return WORD_MARK.fullmatch(text) is not None or colour_word(text.strip(":=")) is not None
+
+
+def _inks(page: Page, runs: Sequence[Sequence[Word]]) -> Iterator[tuple[Box, Mark]]:
     """Short words in a coloured ink, where the inks are several."""
-    runs = [run for line in group_lines(words) for run in ink_runs(line)]
     short = [run for run in runs if len(line_text(run)) <= LONGEST_SAMPLE]
     if len({run[0].colour for run in short}) < 2 or len(short) > MOST_SWATCHES:
         return

@@ -8,16 +8,18 @@ their own swatch ("On target" in green) in ``coloured_keys``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.coloured_keys import read_coloured_words
 from extractors.glyphs import find_glyphs
+from extractors.headings import VALUE
 from extractors.key_sentences import find_worded_entries, is_meaning
 from extractors.legend import entry_of, is_key, is_label, make_entry, speaks
 from extractors.lines import group_lines, line_text
 from extractors.swatch_labels import find_label
-from extractors.swatch_marks import Swatch, find_swatches, repeated
+from extractors.swatch_marks import Swatch, find_swatches, ink_runs, repeated
+from extractors.word_heights import WordsByHeight
 from schemas.geometry import Box, Place, hull
 from schemas.grids import Table
 from schemas.pages import Page, Word
@@ -30,6 +32,8 @@ SAME_LINE = 3.0
 NEXT_LINE = 40.0
 # Lines of a key stand under each other like a small table without rules.
 ALIGNED, FEW_ROWS = "alignment", 4
+# Rows of a table that goes on from the page before hold at least so many figures; a key holds none.
+FEWEST_FIGURES = 2
 # A mark with so many different texts behind it stands in the rows of a table, not in a key.
 MOST_LABELS = 2
 
@@ -44,8 +48,13 @@ def read_swatch_key(page: Page, tables: Sequence[Table]) -> tuple[LegendEntry, .
     def is_free(box: Box) -> bool:
         return not any(rows.hold(box) for rows in inside)
 
-    words = [word for word in page.words if is_free(word.box)]
-    swatches = find_swatches(page, is_free, words)
+    free: Sequence[Word] = page.words
+    for rows in inside:
+        free = [word for word in free if not rows.hold(word.box)]
+    words = WordsByHeight(free)
+    lines = group_lines(free)
+    runs = [run for line in lines for run in ink_runs(line)]
+    swatches = find_swatches(page, is_free, words, lines, runs)
     entries: list[LegendEntry] = []
     rest: list[Swatch] = []
     for line in _lines(swatches):
@@ -63,7 +72,7 @@ def read_swatch_key(page: Page, tables: Sequence[Table]) -> tuple[LegendEntry, .
     if not entries and not below and len(rest) >= 2:
         every = _read(rest, rest, words, page.number)
         below = every if _is_drawn_key(every) else []
-    return (*entries, *below, *read_coloured_words(words, page.number), *_sentences(words, page.number))
+    return (*entries, *below, *read_coloured_words(runs, page.number), *_sentences(lines, page.number))
 
 
 def _lines(swatches: Sequence[Swatch]) -> Iterator[list[Swatch]]:
@@ -91,9 +100,11 @@ class _Rows:
 
 
 def _rows_of(table: Table) -> _Rows | None:
-    """The table's rows; None for a table that may be the key itself."""
+    """The table's rows; None for a table that may be the key itself: one of few rows, without two bare figures."""
     if table.engine == ALIGNED and len(table.rows) <= FEW_ROWS:
-        return None
+        texts = {id(cell): cell.text for row in table.rows for cell in row if cell is not None}
+        if sum(VALUE.match(text.strip()) is not None for text in texts.values()) < FEWEST_FIGURES:
+            return None
     width = len(table.column_edges) - 1
     firsts = [row[0] for row in table.rows if row and row[0] is not None] if width > 2 else []
     bands = (cell.place.box for cell in firsts if cell.column_span == width and cell.row_span == 1)
@@ -120,7 +131,7 @@ def _clusters(swatches: Sequence[Swatch]) -> Iterator[list[Swatch]]:
         yield cluster
 
 
-def _without_rows(swatches: Sequence[Swatch], words: Sequence[Word], number: int) -> list[Swatch]:
+def _without_rows(swatches: Sequence[Swatch], words: WordsByHeight, number: int) -> list[Swatch]:
     """The swatches without bullets and without the marks of rows: those with many different texts behind them."""
     bullets = repeated(swatches)
     kept = [s for s in swatches if s.mark.method is not StatusMethod.GLYPH or _text_ink(s) not in bullets]
@@ -140,11 +151,11 @@ def _identity(swatch: Swatch) -> tuple[str | None, ...]:
     return mark.method, mark.colour, mark.form, mark.picture, swatch.printed
 
 
-def _read(group: Sequence[Swatch], every: Sequence[Swatch], words: Sequence[Word], number: int) -> list[LegendEntry]:
+def _read(group: Sequence[Swatch], every: Sequence[Swatch], words: WordsByHeight, number: int) -> list[LegendEntry]:
     return [entry for swatch in group for entry in _entry(swatch, every, words, number)]
 
 
-def _entry(swatch: Swatch, swatches: Sequence[Swatch], words: Sequence[Word], number: int) -> Iterator[LegendEntry]:
+def _entry(swatch: Swatch, swatches: Sequence[Swatch], words: WordsByHeight, number: int) -> Iterator[LegendEntry]:
     """The swatch with its label; without one, the words it carries itself."""
     mark = swatch.mark
     label = find_label(swatch, swatches, words)
@@ -161,9 +172,8 @@ def _joined(words: Sequence[Word]) -> str:
     return " ".join(line_text(line) for line in group_lines(words))
 
 
-def _sentences(words: Iterable[Word], number: int) -> Iterator[LegendEntry]:
+def _sentences(lines: Sequence[Sequence[Word]], number: int) -> Iterator[LegendEntry]:
     """The entries of keys written as text, each with the place of its first line."""
-    lines = group_lines(words)
     texts = [line_text(line) for line in lines]
     starts = [0]
     for text in texts:

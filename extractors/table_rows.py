@@ -9,10 +9,13 @@ from collections.abc import Sequence
 
 from extractors.actions import read_action_rows
 from extractors.columns import read_columns
+from extractors.earlier_tables import TableRows
+from extractors.group_names import spread_names
 from extractors.key import DIRECTIONS, Key
 from extractors.kinds import Statuses, find_unheaded_marks, resembles_kpis, table_kind
 from extractors.kpis import read_kpi_rows
-from extractors.repeats import TableRows, count_once
+from extractors.lit_columns import gather_lights
+from extractors.repeats import count_once
 from extractors.sub_rows import spread_sub_rows
 from schemas.grids import JoinedTable
 from schemas.readings import ActionRow, Issue, KpiRow, LegendEntry
@@ -28,13 +31,14 @@ def read_rows(tables: Sequence[JoinedTable], key: Key) -> tuple[list[KpiRow], li
     indicators: list[TableRows] = []
     actions: list[ActionRow] = []
     issues: list[Issue] = []
-    whole = [spread_sub_rows(table) for table in tables]
+    whole = [gather_lights(spread_sub_rows(table)) for table in tables]
     alike = _by_headings(whole)
     seen: Statuses = {}
     count = 0
     for table in whole:
         same = alike[table.headings]
         columns = find_unheaded_marks(table, read_columns(table, key, same), key, same)
+        table = spread_names(table, columns)
         match table_kind(table, columns, key, same, seen):
             case TableKind.KPIS:
                 rows, doubts = read_kpi_rows(table, columns, key, count + 1)

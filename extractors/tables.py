@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from extractors.colours import is_paper
-from extractors.engine_align import find_aligned
-from extractors.engine_labels import find_labelled
 from extractors.header_above import with_header_above
 from extractors.headings import is_header_row
 from extractors.page_cells import PageIndex
 from extractors.panels import find_panels
 from extractors.ruled import find_boxes, find_cell_groups, group_cells
+from extractors.unruled import find_unruled
 from schemas.geometry import Box
 from schemas.grids import Table
 from schemas.pages import Page
@@ -39,9 +38,7 @@ def find_tables(page: Page, before: Table | None = None, furniture: Set[int] = f
     coloured = [] if groups or panels else _coloured(page, index)
     tables += [table for table in coloured if _has_header(table)]
     taken = [table.place.box for table in tables]
-    tables += find_labelled(page, taken, furniture)
-    taken = [table.place.box for table in tables]
-    tables += find_aligned(page, taken, before, furniture)
+    tables += find_unruled(page, taken, before, furniture)
     taken = [table.place.box for table in tables]
     for table in [*coloured, *ruled]:
         if _has_text(table) and not any(table.place.box.overlap(box) > 0 for box in taken):

@@ -135,6 +135,29 @@ def test_a_table_that_is_not_the_sheets_is_left_alone(other: Table) -> None:
     assert join_across(layouts) == (layouts, ())
 
 
+@pytest.mark.parametrize("again", [slice(0, 2), slice(0, 3)])
+def test_columns_that_excel_prints_on_every_page_again_name_the_rows_once(again: slice) -> None:
+    whole = section(1, 5, slice(0, 6))
+    rest = [(*row[again], *row[again.stop + 1 :]) for row in whole]
+    left = [row[: again.stop + 1] for row in whole]
+    (table,), issues = joined(layout(1, printed(1, left, EVEN)), layout(2, printed(2, rest, EVEN)))
+    assert texts_of(table) == whole[1:]
+    assert issues == 0
+
+
+def test_pages_that_name_other_rows_or_show_the_same_columns_are_not_printed_across() -> None:
+    ours = printed(1, section(1, 5, NAMED), EVEN)
+    for rows in (section(2, 5, slice(0, 6)), section(1, 5, NAMED), section(1, 4, slice(0, 6))):
+        layouts = (layout(1, ours), layout(2, printed(2, rows, EVEN[: len(rows)])))
+        assert join_across(layouts)[0] == layouts
+
+
+def test_a_header_of_two_lines_over_the_grid_may_begin_higher_on_one_page() -> None:
+    right = printed(2, section(1, 5, REST), [32.0, *EVEN[1:]], top=88.0)
+    (table,), _issues = joined(layout(1, printed(1, section(1, 5, NAMED), EVEN)), layout(2, right))
+    assert texts_of(table) == section(1, 5, slice(0, 6))[1:]
+
+
 def test_a_value_in_a_joined_row_keeps_the_page_it_is_printed_on() -> None:
     (table,), _issues = joined(
         layout(1, printed(1, section(1, 5, NAMED), EVEN)), layout(2, printed(2, section(1, 5, REST), EVEN))

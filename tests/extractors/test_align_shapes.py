@@ -153,7 +153,7 @@ def test_rows_that_differ_in_figures_alone_at_the_foot_of_two_pages_are_no_foote
         return made_page(start, last, number=number)
 
     folded = frozenset(text for text, _words in margin_lines(foot(1)))
-    assert furniture_words(foot(2), folded) == frozenset()
+    assert furniture_words(margin_lines(foot(2)), folded) == frozenset()
 
 
 def printed(heading_over: int, page: int) -> Table:
@@ -186,3 +186,22 @@ def test_a_header_seen_with_other_spans_on_the_next_page_is_the_same_header() ->
     pages = [PageLayout(n, 600, 800, (printed(3 - n, n),), ()) for n in (1, 2)]
     (table,) = join_over_pages(pages)
     assert [row.text(0) for row in table.rows] == ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3"]
+
+
+def test_a_heading_at_the_foot_beside_a_centred_table_is_no_row_and_hides_no_rule() -> None:
+    """The next section's name stands at the margin: with it the table would be too wide for its rules to cross it."""
+    at = (200.0, 300.0, 350.0, 400.0, 460.0)
+    words = list(set_at(*((x, 60.0, head) for x, head in zip(at, HEADS[1:], strict=True))))
+    titles: list[str] = []
+    rules: list[Rule] = []
+    top = 72.0
+    for number in range(1, 9):
+        lines = [f"Lamps of parish {number}", "mended within", "five days"][: 2 + number % 2]
+        titles.append(" ".join(lines))
+        words += set_at(*((200.0, top + 9 * n, text) for n, text in enumerate(lines)))
+        top += 9 * len(lines)
+        short = ("95%", f"{number}.5%", "Green", "Steady")
+        words += set_at(*((x, top - 9, text) for x, text in zip(at[1:], short, strict=True)))
+        rules.append(Rule(Box(195.0, top, 500.0, top), "#000000"))
+    rows = aligned(page_of(*words, *set_at((20.0, top + 14, "Streets and Parks"), bold=True), rules=tuple(rules)))
+    assert [row[0] for row in rows[1:]] == titles

@@ -153,5 +153,5 @@ def test_figures_at_the_foot_of_two_pages_are_no_running_footer() -> None:
     footer: MadeLine = {"text": "Marlhaven Council performance", "size": 9.0}
     one, two = made_page(foot, footer), made_page(foot, footer, number=2)
     neighbours = frozenset(folded for folded, _words in margin_lines(two))
-    found = furniture_words(one, neighbours)
+    found = furniture_words(margin_lines(one), neighbours)
     assert {word.text for word in one.words if id(word) in found} == {"Marlhaven", "Council", "performance"}

@@ -28,6 +28,8 @@ LONG = "Share of potholes mended within a week of being reported"
         ("DoT", Role.DIRECTION),
         ("Meas. In", Role.UNIT),
         ("Floor Standard", Role.FLOOR),
+        ("Target %", Role.TARGET),
+        ("Performance (numerator / denominator)", Role.ACTUAL),
         ("Commen\ntary", Role.COMMENTARY),
     ],
 )
@@ -36,7 +38,7 @@ def test_a_heading_is_known_by_its_synonyms(heading: str, role: Role) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["", "Moonphase", "Quarter 2 - end of September position", "Customer Services KPIs"]
+    "heading", ["", "Moonphase", "% change", "Quarter 2 - end of September position", "Customer Services KPIs"]
 )
 def test_an_unknown_heading_has_no_role(heading: str) -> None:
     assert heading_role(heading) is None
@@ -47,6 +49,7 @@ def test_a_row_of_values_is_no_header() -> None:
     assert is_header_row(["Indicator", "Q1 2023/24", "Q2 2023/24", "Status"])
     assert not is_header_row(["1.1", LONG, "95%", "97%"])
     assert not is_header_row(["Status"])
+    assert not is_header_row(["P2", "Open the centre", "Dec 2025", "Dec 2025", "On track"])
     assert not is_header_row([LONG, "Annual", "Good"])
 
 

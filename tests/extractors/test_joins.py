@@ -88,3 +88,35 @@ def test_a_band_between_rows_starts_a_new_section_under_the_same_header() -> Non
     tables = join_over_pages([page(1, first), page(2, second)])
     assert [(t.title, len(t.rows)) for t in tables] == [(None, 2), ("A fair start", 2)]
     assert tables[1].headings == tables[0].headings
+
+
+def merged_down(text: str, page_number: int, rows: int, columns: int) -> Table:
+    """A table whose first column is one cell over all rows."""
+    table = made_table([["", *row(10 * page_number + n)[:columns]] for n in range(rows)], page=page_number)
+    first = table.rows[0][0]
+    assert first is not None
+    name = replace(first, text=text, row_span=rows)
+    return replace(table, rows=tuple((name, *cells[1:]) for cells in table.rows))
+
+
+def test_a_merged_name_that_a_page_break_cuts_together_with_a_row_holds_for_the_rows_after_it() -> None:
+    first, second = merged_down("Clean streets", 1, 5, 5), merged_down("", 2, 4, 5)
+    cut = tuple(replace(cell, text="") if cell and cell.column not in (0, 2) else cell for cell in second.rows[0])
+    cut = tuple(replace(c, text="that goes on below") if c and c.column == 2 else c for c in cut)
+    second = replace(second, rows=(cut, *second.rows[1:]))
+    (table,) = join_over_pages([page(1, first), page(2, second)])
+    assert len(table.rows) == 8
+    assert {found.text(0) for found in table.rows} == {"Clean streets"}
+
+
+def test_a_key_that_touches_a_table_gives_it_no_columns() -> None:
+    table = made_table([["Ref", "Indicator", "Indicator", "RAG"], ["1.1", "Bins", "Bins", "Red"]])
+    wide = []
+    for cells in table.rows:
+        name = cells[1]
+        assert name is not None
+        both = replace(name, column_span=2)
+        wide.append((cells[0], both, both, cells[3]))
+    (found,) = join_over_pages([page(1, replace(table, rows=tuple(wide)))])
+    assert found.headings == (("Ref",), ("Indicator",), ("RAG",))
+    assert [found.rows[0].text(c) for c in range(3)] == ["1.1", "Bins", "Red"]

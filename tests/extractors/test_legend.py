@@ -88,6 +88,13 @@ def test_the_lights_of_performance_software_mean_their_colours_and_its_trends_di
     ]
 
 
+def test_a_key_may_explain_its_arrows_once_for_each_of_two_trends() -> None:
+    arrows = [("↑", "Improving"), ("→", "No Change"), ("↓", "Getting Worse")]
+    rows: Rows = [[arrow, label, arrow, label] for arrow, label in arrows]
+    entries = read_legend(joined_table(["Long Term Trends", "", "Short Term Trends", ""], rows))
+    assert [(e.mark, e.rating) for e in entries] == [("↑", "improved"), ("→", "same"), ("↓", "declined")]
+
+
 def test_an_alert_beside_amber_is_amber() -> None:
     rows: Rows = [[joined("", "#ffc000"), "Alert"], [joined("", "#00b050"), "On target"]]
     assert [e.rating for e in read_legend(joined_table(["", ""], rows))] == ["close", "met"]

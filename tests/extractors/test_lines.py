@@ -18,6 +18,16 @@ def test_a_footnote_mark_is_left_out_of_the_figure() -> None:
     assert has_footnote_mark(words)
 
 
+def test_a_mark_that_a_browser_raises_over_the_line_is_a_footnote_mark() -> None:
+    assert words_text([word("Target", 0), word("1", 30, size=9, bottom=15)]) == "Target"
+    assert words_text([word("21.6", 0), word("days", 25), word("1", 45, size=9, bottom=15)]) == "21.6 days"
+
+
+def test_a_smaller_line_above_is_no_footnote_mark() -> None:
+    assert words_text([word("2024/25", 0, size=9, bottom=11), word("Target", 0)]) == "2024/25\nTarget"
+    assert words_text([word("12", 30, size=9, bottom=9), word("Target", 0)]) == "12\nTarget"
+
+
 def test_square_metres_and_ordinals_are_no_footnotes() -> None:
     assert words_text([word("m", 0), word("2", 5, size=6, bottom=15.5)]) == "m2"
     assert words_text([word("3", 0), word("rd", 5, size=6, bottom=15.5)]) == "3rd"

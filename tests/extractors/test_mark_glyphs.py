@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from extractors.glyphs import find_glyphs, symbol_font
+from extractors.glyphs import find_glyphs, is_typed, one_mark, symbol_font
 from extractors.pdfium_text import in_one
 from pipeline.extract import extract_document
+from schemas.lookups import read_lookup
 from schemas.marks import MarkForm
 from schemas.vocabulary import Rating, StatusMethod
 from tests.extractors.made_marks import COLOURS, DINGBATS, FIVE, RATINGS, THREE, Draw, beside, build_report, text
@@ -45,11 +46,28 @@ def test_a_letter_is_the_mark_its_font_draws(letter: str, font: str, form: MarkF
     assert [glyph.form for glyph in found] == [form]
 
 
+@pytest.mark.parametrize("pair", ["◄►", "◀▶", "←→", "⬅➡"])
+def test_two_arrow_heads_back_to_back_are_one_level_arrow(pair: str) -> None:
+    glyph = one_mark(find_glyphs(pair) or ())
+    assert glyph is not None
+    assert (glyph.text, glyph.form) == (pair, MarkForm.ARROW_BOTH)
+
+
+def test_two_arrow_heads_that_meet_are_no_mark() -> None:
+    assert one_mark(find_glyphs("►◄") or ()) is None
+
+
 @pytest.mark.parametrize("font", ["Helvetica", "Arial", "SymbolaNova", "SegoeUISymbol"])
 def test_letters_of_other_fonts_are_words(font: str) -> None:
     assert symbol_font(font) is None
     assert find_glyphs("n", font) is None
     assert find_glyphs("\u00e9", font) is None
+
+
+def test_no_letter_of_a_keyboard_draws_a_mark_in_an_ordinary_font() -> None:
+    """Typed words are told at once: the lookup may not name one of their letters."""
+    drawn = [char for chars in read_lookup("glyphs")["unicode"].values() for char in chars]
+    assert not [char for char in drawn if is_typed(char)]
 
 
 def test_a_private_character_of_an_unknown_font_is_a_mark_without_a_form() -> None:

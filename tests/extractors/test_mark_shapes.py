@@ -18,7 +18,7 @@ from pipeline.extract import extract_document
 from schemas.geometry import Box
 from schemas.marks import MarkForm
 from schemas.pages import Shape
-from tests.extractors.made_marks import COLOURS, FIVE, RATINGS, THREE, Draw, build_report
+from tests.extractors.made_marks import COLOURS, FIVE, LABELS, RATINGS, THREE, Draw, build_report
 
 NAMED = {"arrow_level": "arrow_right"}
 BLACK_FORMS = {"green": "star", "amber": "circle", "red": "triangle", "grey": "octagon", "blue": "diamond"}
@@ -78,6 +78,27 @@ def test_a_gap_parts_two_marks_and_so_does_another_colour_edge_to_edge() -> None
 def test_white_paths_and_specks_are_no_marks() -> None:
     assert drawn_mark([square(0, 0, 10, "#ffffff")], 1) is None
     assert drawn_mark([square(0, 0, 1, "#ff0000")], 1) is None
+
+
+@pytest.mark.parametrize(("ink", "colour"), [("#8a8a8a", "#8a8a8a"), ("#7f7f7f", "#7f7f7f"), ("#404040", None)])
+def test_a_mark_in_middle_grey_is_grey_and_in_dark_grey_black(ink: str, colour: str | None) -> None:
+    mark = drawn_mark([square(0, 0, 10, ink)], 1)
+    assert mark is not None
+    assert mark.colour == colour
+
+
+def test_a_grey_dot_is_not_the_green_dot_of_the_key(tmp_path: Path) -> None:
+    colours = {**COLOURS, "grey": "#8a8a8a"}
+
+    def dot(name: str) -> Draw:
+        return lambda canvas, x, y: draw_shape(canvas, "circle", x + 4, y + 4, 11, Paint(colours[name]))
+
+    names = ("green", "grey", "red", "amber", "grey")
+    path = tmp_path / "dots.pdf"
+    build_report(
+        path, names, {"Actual": lambda _name: "80%", "RAG": dot}, key=dot, labels={**LABELS, "grey": "Unknown"}
+    )
+    assert [row.status.rating.value for row in extract_document(path).kpis] == [RATINGS[name] for name in names]
 
 
 def test_a_tick_drawn_with_a_pen_is_a_tick() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.columns import read_columns
@@ -193,6 +195,18 @@ def test_a_drawn_arrow_means_what_the_key_says_at_any_size_and_place(
     assert not doubts
 
 
+def test_a_black_arrow_that_the_key_explains_as_a_direction_is_no_status() -> None:
+    reading, doubts = read_status(arrow(UP), arrow_key())
+    assert (reading.method, reading.rating, doubts) == (None, Rating.NOT_RATED, [])
+
+
+def test_a_coloured_arrow_in_a_status_column_is_a_status_though_its_direction_is_explained() -> None:
+    part = replace(arrow(UP).parts[0].shapes[0], fill="#00b050")
+    cell = JoinedCell("", (Cell(0, 0, 1, 1, "", PLACE, None, shapes=(part,)),))
+    reading, _doubts = read_status(cell, arrow_key())
+    assert (reading.rag, reading.rating) == (Rag.GREEN, Rating.MET)
+
+
 def test_an_arrow_the_key_does_not_show_is_unknown_and_said() -> None:
     square = ((0.0, 0.0), (3.0, 1.0), (10.0, 0.0), (9.0, 10.0), (0.0, 10.0))
     found, _text, doubts = read_direction(arrow(square), arrow_key())
@@ -214,6 +228,12 @@ def test_the_state_of_an_action_is_its_word(text: str, fill: str | None, status:
     found, label, _rag, doubts = read_work_status(joined(text, fill), FOUR_COLOURS)
     assert (found, label) == (status, text)
     assert not doubts
+
+
+def test_a_coloured_action_is_in_the_state_a_key_of_words_gives_its_colour() -> None:
+    key = make_key([entry(None, "on track", "on_track", "Green"), entry(None, "complete", "complete", "Blue")])
+    found, label, rag, doubts = read_work_status(joined("", "#0070c0"), key)
+    assert (found, label, rag, doubts) == (ActionStatus.COMPLETE, "complete", Rag.BLUE, [])
 
 
 def test_an_action_without_a_state_is_unreadable_and_said() -> None:

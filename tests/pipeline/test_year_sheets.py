@@ -27,6 +27,44 @@ def test_quarters_still_to_come_are_not_the_current_one(reached: int, tmp_path: 
     assert [kpi.previous for kpi in kpis] == before
 
 
+@pytest.mark.parametrize("said", ["N/A", "Not due", "TBC", "Available Jan 2026", "Annual"])
+def test_quarters_to_come_that_say_why_they_have_no_value_are_not_current(said: str, tmp_path: Path) -> None:
+    rows = [["Ref", "Measure", "Target", *QUARTERS]]
+    rows += [[f"A{number}", title, "50", "11", "12", said, said] for number, title in enumerate(TITLES, 1)]
+    kpis = extract_document(draw_sheet(tmp_path / "sheet.pdf", "Performance 2024/25", rows)).kpis
+    assert {(kpi.actual, kpi.previous, kpi.period_label) for kpi in kpis} == {("12", "11", "Quarter 2")}
+
+
+def test_quarters_to_come_that_are_greyed_out_are_not_current(tmp_path: Path) -> None:
+    rows = [["Ref", "Measure", "Target", *QUARTERS]]
+    rows += [[f"A{number}", title, "50", "11", "12", "", ""] for number, title in enumerate(TITLES, 1)]
+    fills = {(column, row): "#a6a6a6" for column in (5, 6) for row in (1, 2, 3, 4)}
+    kpis = extract_document(draw_sheet(tmp_path / "sheet.pdf", "Performance 2024/25", rows, fills=fills)).kpis
+    assert {kpi.actual for kpi in kpis} == {"12"}
+
+
+def test_a_quarter_with_values_but_no_status_yet_does_not_take_the_one_before(tmp_path: Path) -> None:
+    rows = [["Ref", "Measure", "Target", "Quarter 1", "Quarter 1 RAG", "Quarter 2", "Quarter 2 RAG"]]
+    rows += [[f"A{number}", title, "50", "40", "", "48", ""] for number, title in enumerate(TITLES, 1)]
+    fills = {(4, row): (RED, GREEN)[row % 2] for row in (1, 2, 3, 4)}
+    kpis = extract_document(draw_sheet(tmp_path / "sheet.pdf", "Performance 2024/25", rows, fills=fills)).kpis
+    assert {(kpi.actual, kpi.status.rag, kpi.status.rating) for kpi in kpis} == {("48", Rag.NONE, Rating.NOT_RATED)}
+    assert [kpi.previous_status.rag for kpi in kpis if kpi.previous_status] == [Rag.GREEN, Rag.RED] * 2
+
+
+def test_the_same_measures_for_an_earlier_quarter_are_previous_values(tmp_path: Path) -> None:
+    head = ["Ref", "Measure", "Target", "Actual", "RAG"]
+    rows = [["Quarter 2 2024/25", *[""] * 4], head]
+    rows += [[f"A{number}", title, "50", f"2{number}", "Green"] for number, title in enumerate(TITLES, 1)]
+    rows += [["Quarter 1 2024/25", *[""] * 4], head]
+    rows += [[f"A{number}", title, "50", f"1{number}", "Red"] for number, title in enumerate(TITLES, 1)]
+    path = draw_sheet(tmp_path / "sheet.pdf", "Report", rows, spans=[((0, 0), (-1, 0)), ((0, 6), (-1, 6))])
+    content = extract_document(path)
+    assert [(kpi.actual, kpi.previous) for kpi in content.kpis] == [(f"2{n}", f"1{n}") for n in (1, 2, 3, 4)]
+    assert {kpi.previous_status.rag for kpi in content.kpis if kpi.previous_status} == {Rag.RED}
+    assert [issue.code for issue in content.issues] == ["rows_repeated"]
+
+
 def test_a_quarter_one_section_leaves_empty_is_current_where_another_shows_it(tmp_path: Path) -> None:
     rows = [["Ref", "Measure", "Target", *QUARTERS[:3]]]
     rows += [["A1", TITLES[0], "50", "11", "12", ""], ["A2", TITLES[1], "50", "21", "22", ""]]
