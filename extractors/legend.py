@@ -245,9 +245,14 @@ def _is_label(cell: JoinedCell) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Whether a text can say what a mark means: some words, not a paragraph, no heading of a key's own column."""
+    """Whether a text can say what a mark means: some words, not a paragraph, no heading of a key's own column.
+
+    What stands under a mark behind "Commentary:" is the commentary of the indicator whose status the mark is.
+    """
+    head, colon, _rest = text.partition(":")
     return (
         fold_word(text) not in NOT_LABELS
+        and not (colon and heading_role(head) is Role.COMMENTARY)
         and (2 < len(text) <= LONGEST_LABEL or exact_rating(text) is not None)
         and re.search(r"[A-Za-z]{2}", text) is not None
     )

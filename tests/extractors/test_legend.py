@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.legend import read_legend
+from extractors.legend import is_label, read_legend
 from schemas.grids import JoinedCell
 from tests.extractors.made_tables import Rows, joined, joined_table
 
@@ -98,3 +98,10 @@ def test_a_key_may_explain_its_arrows_once_for_each_of_two_trends() -> None:
 def test_an_alert_beside_amber_is_amber() -> None:
     rows: Rows = [[joined("", "#ffc000"), "Alert"], [joined("", "#00b050"), "On target"]]
     assert [e.rating for e in read_legend(joined_table(["", ""], rows))] == ["close", "met"]
+
+
+def test_a_commentary_under_a_mark_does_not_say_what_the_mark_means() -> None:
+    """In lists of paragraphs the line below a row's mark is that row's commentary."""
+    assert not is_label("Commentary: Just short of the level agreed; unchanged since spring")
+    assert is_label("Just short of the level agreed")
+    assert is_label("Status: on track")
