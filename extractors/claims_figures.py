@@ -106,13 +106,13 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     for form in _forms():
         for match in form.finditer(rest):
             parts = match.groupdict()
-            percent = re.match(r"[\d.]+", parts["percent"])[0] if parts.get("percent") else None  # type: ignore[index]
+            percent = re.match(r"[\d.]+", parts.get("percent") or "")
             found.append(
                 Figure(
                     match.start(),
                     match.end(),
                     number(parts["count"]) if parts.get("count") else None,
-                    float(percent) if percent else None,
+                    float(percent[0]) if percent else None,
                     number(parts["base"]) if parts.get("base") else None,
                 )
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.normalise import normalise
 from schemas.dataset import ObservationRow
@@ -41,19 +42,19 @@ def place(page: int = 2, top: float = 100.0) -> Place:
     return Place(page, Box(30.004, top, 500.0, top + 20.0))
 
 
-def kpi(position: int = 1, title: str = "Net homes built", **more: object) -> KpiRow:
+def kpi(position: int = 1, title: str = "Net homes built", **more: Any) -> KpiRow:
     row = KpiRow(
         position=position, title=title, places=(place(),), status=GREEN, engine="lines", ref_printed="1.1", ref="1.1"
     )
-    return replace(row, **more)  # type: ignore[arg-type]
+    return replace(row, **more)
 
 
-def content(*kpis: KpiRow, **more: object) -> DocumentContent:
+def content(*kpis: KpiRow, **more: Any) -> DocumentContent:
     front = FrontMatter(period_witnesses=(PeriodWitness("title", "Quarter 2 2023-24", place(1)),))
-    return replace(DocumentContent(7, "Word", front, kpis=kpis), **more)  # type: ignore[arg-type]
+    return replace(DocumentContent(7, "Word", front, kpis=kpis), **more)
 
 
-def plan(**more: object) -> DocumentPlan:
+def plan(**more: Any) -> DocumentPlan:
     identity = DocumentIdentity(
         "rutland-2023-11-14",
         "manifest",
@@ -65,10 +66,10 @@ def plan(**more: object) -> DocumentPlan:
         title="Appendix A",
         report_title="Performance Report",
     )
-    return DocumentPlan(Path("a.pdf"), "a.pdf", ID, 1234, replace(identity, **more))  # type: ignore[arg-type]
+    return DocumentPlan(Path("a.pdf"), "a.pdf", ID, 1234, replace(identity, **more))
 
 
-def rows(*kpis: KpiRow, **more: object) -> NormalisedDocument:
+def rows(*kpis: KpiRow, **more: Any) -> NormalisedDocument:
     return normalise(content(*kpis, **more), plan(), "{}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,8 @@ SCOPES = (
 def test_directorates_are_matched_with_the_rows_own_names_however_they_are_shortened(column: str) -> None:
     rows, claims = [], []
     for line, (name, scope) in enumerate(zip(THEMES, SCOPES, strict=True), 1):
-        rows += [replace(kpi(10 * line + i), **{column: name}) for i in range(line)]  # type: ignore[arg-type]
+        named: dict[str, Any] = {column: name}
+        rows += [replace(kpi(10 * line + i), **named) for i in range(line)]
         claims += in_scope([claim(1, "met", line)], scope, line)
     found, _ = reconciled(claims, rows)
     assert [(r.verdict, r.extracted, r.matched_scope) for r in found] == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -63,9 +64,9 @@ class Offers:
         self.found.append(document)
         return document
 
-    def change(self, document: FoundDocument, **entry: str) -> FoundDocument:
+    def change(self, document: FoundDocument, **entry: Any) -> FoundDocument:
         """The same paper with another title, day or address."""
-        changed = replace(document, **entry)  # type: ignore[arg-type]
+        changed = replace(document, **entry)
         self.enter(changed)
         return changed
 

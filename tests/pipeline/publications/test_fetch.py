@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -40,8 +41,8 @@ class Place:
                 self.offers.found, visitor, self.archive, self.db, today=today, budget=budget or Budget()
             )
 
-    def fates(self, **how: object) -> list[FetchFate]:
-        return [outcome.fate for outcome in self.fetch(**how)]  # type: ignore[arg-type]
+    def fates(self, **how: Any) -> list[FetchFate]:
+        return [outcome.fate for outcome in self.fetch(**how)]
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         return self.db.conn.execute(sql).fetchall()

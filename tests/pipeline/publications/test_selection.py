@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,14 @@ from schemas.vocabulary import DocumentRole
 COVER, APPENDIX, MINUTES, PACK = DocumentRole.COVER, DocumentRole.APPENDIX, DocumentRole.MINUTES, DocumentRole.PACK
 
 
-def paper(number: str, title: str, **known: object) -> ListedDocument:
-    fields = {"number": number, "title": title, "url": f"https://a.gov.uk/documents/s{number}/x.pdf", "position": 1}
-    return ListedDocument(**(fields | known))  # type: ignore[arg-type]
+def paper(number: str, title: str, **known: Any) -> ListedDocument:
+    fields: dict[str, Any] = {
+        "number": number,
+        "title": title,
+        "url": f"https://a.gov.uk/documents/s{number}/x.pdf",
+        "position": 1,
+    }
+    return ListedDocument(**(fields | known))
 
 
 def item(number: str, title: str | None, *papers: ListedDocument, restricted: bool = False) -> ListedItem:
